@@ -1,0 +1,158 @@
+"""A reading text in numbered paragraphs, and where a quotation stands in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsdeck.problem import DeckError, Problem
+from newsdeck.text import REFUSED, TYPOGRAPHY, visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 16 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as one line of text; ``number`` counts from 1, a heading has 0."""
+
+    number: int
+    text: str
+
+
+class Passage(NamedTuple):
+    """Where a quotation stands: characters ``start`` to ``end`` of a paragraph's text."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """A reading text; its paragraphs are numbered by the blank lines between them."""
+
+    path: Path
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    _folded: dict[int, tuple[str, list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def find(self, quotation: str) -> tuple[Passage, ...]:
+        """Return a passage for each part of ``quotation`` between ellipses, in order.
+
+        Equal after normalising typography and space; () where any part does not stand in the
+        text after the one before it.
+        """
+        parts = [fold(part)[0].strip() for part in _ELLIPSIS.split(quotation)]
+        found: list[Passage] = []
+        number, offset = 1, 0
+        for part in filter(None, parts):
+            for paragraph in self.paragraphs:
+                if not paragraph.number or paragraph.number < number:
+                    continue
+                start = self._text(paragraph)[0].find(
+                    part, offset if paragraph.number == number else 0
+                )
+                if start >= 0:
+                    break
+            else:
+                return ()
+            number, offset = paragraph.number, start + len(part)
+            places = self._text(paragraph)[1]
+            found.append(Passage(number, places[start], places[offset - 1] + 1))
+        return tuple(found)
+
+    def _text(self, paragraph: Paragraph) -> tuple[str, list[int]]:
+        if paragraph.number not in self._folded:
+            self._folded[paragraph.number] = fold(paragraph.text)
+        return self._folded[paragraph.number]
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` without differences of typography, and each character's place in it.
+
+    NFKC, one kind of quotation mark and dash, single spaces, no soft hyphens.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    cluster_start = 0
+    for position in range(1, len(text) + 1):
+        # A base and its combining marks normalise together.
+        if position < len(text) and unicodedata.combining(text[position]):
+            continue
+        cluster = text[cluster_start:position].replace("\u00ad", "")
+        for character in unicodedata.normalize("NFKC", cluster).translate(TYPOGRAPHY):
+            space = character.isspace()
+            if space and letters and letters[-1] == " ":
+                continue
+            letters.append(" " if space else character)
+            places.append(cluster_start)
+        cluster_start = position
+    return "".join(letters), places
+
+
+def read_text(path: Path, rule: str = "format") -> str:
+    """Read a text file. Raises DeckError where it is missing, too large, not UTF-8 or unsafe."""
+
+    def refuse(message: str, hint: str, line: int = 0, column: int = 0, source: str = "") -> None:
+        raise DeckError([Problem(path, line, column, rule, message, hint, source)])
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        refuse(f"cannot be read: {error.strerror}", "Check the name and the permissions.")
+    if len(data) > LARGEST:
+        refuse("larger than 16 MiB", "Split it into several files.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        row, at = before.count("\n") + 1, len(before) - before.rfind("\n")
+        refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", "Save the file as UTF-8.", row, at)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    unsafe = [
+        _unsafe(path, rule, text, match.start()) for _, match in zip(range(100), REFUSED.finditer(text), strict=False)
+    ]
+    if unsafe:
+        raise DeckError(unsafe)
+    return text
+
+
+def _unsafe(path: Path, rule: str, text: str, at: int) -> Problem:
+    line_start = text.rfind("\n", 0, at) + 1
+    source = text[line_start:].split("\n", 1)[0]
+    return Problem(
+        path,
+        text.count("\n", 0, at) + 1,
+        at - line_start + 1,
+        rule,
+        f"the character {visible(text[at])} is refused: it could deceive or break a screen",
+        "Delete it.",
+        REFUSED.sub("�", source),
+    )
+
+
+def read(path: Path) -> Article:
+    """Read a reading text. Raises DeckError."""
+    title = ""
+    paragraphs: list[Paragraph] = []
+    number = 0
+    for block in re.split(r"\n[ \t]*\n", read_text(path, "source")):
+        words = " ".join(block.split())
+        heading = re.match(r"#{1,6} (.+)", words)
+        if heading:
+            title = title or heading[1]
+            paragraphs.append(Paragraph(0, heading[1]))
+        elif words:
+            number += 1
+            paragraphs.append(Paragraph(number, words))
+    return Article(path, title, tuple(paragraphs))

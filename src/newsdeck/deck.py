@@ -1,0 +1,304 @@
+"""A deck file becomes a Deck, or every problem that is in it."""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from newsdeck import article, marked
+from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.question import KINDS, AnyQuestion, Id
+from newsdeck.text import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a deck was written from."""
+
+    title: Annotated[str, Meta(description="The article's title.")]
+    publisher: Annotated[str, Meta(description="Who published it; never guessed.")] = ""
+    date: Annotated[str, Meta(description="When it was published; never guessed.")] = ""
+    url: Annotated[str, Meta(description="Where it stands, http or https.", pattern="^https?://[^\\s]+\\Z")] = ""
+    text: Annotated[str, Meta(description="The reading text, a path from the deck's file.")] = ""
+
+
+class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A deck's own keys, as they are written."""
+
+    deck: Annotated[str, Meta(description="The deck's title.", examples=["The release of 123"])]
+    id: Id = ""
+    about: Annotated[str, Meta(description="What the deck is about, in a sentence.")] = ""
+    language: Annotated[str, Meta(description="A language code.", examples=["en"], pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")] = "en"
+    tags: Annotated[tuple[str, ...], Meta(description="Words to find the deck by.", examples=[["diplomacy"]])] = ()
+    anki: Annotated[str, Meta(description="The Anki deck that it goes under.", examples=["News::Belarus"])] = ""
+    source: Annotated[Source | tuple[Source, ...], Meta(description="What the deck was written from: one mapping or a list.")] = ()
+
+
+class Deck:
+    """A deck that can be used: ``problems`` has its warnings, ``lines`` where questions stand."""
+
+    def __init__(
+        self,
+        path: Path,
+        head: Head,
+        questions: tuple[AnyQuestion, ...],
+        lines: dict[str, int],
+        articles: tuple[article.Article, ...],
+        problems: tuple[Problem, ...],
+    ) -> None:
+        self.path, self.head, self.questions, self.lines = path, head, questions, lines
+        self.articles, self.problems = articles, problems
+        self.title, self.id, self.about, self.language = head.deck, head.id, head.about, head.language
+        self.tags, self.anki, self.sources = head.tags, head.anki, _sources(head)
+        self._by_id = {question.id: question for question in questions}
+
+    @cached_property
+    def rivals(self) -> frozenset[str]:
+        """Every text that is an answer somewhere in the deck."""
+        return frozenset(text for question in self.questions for text in question.rivals)
+
+    def question(self, identity: str) -> AnyQuestion | None:
+        """Return the question of an id, None where there is none."""
+        return self._by_id.get(identity)
+
+    def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
+        """Return each quotation of a question with where it begins, None where it stands nowhere."""
+        return tuple(
+            (quotation, next((found[0] for text in self.articles if (found := text.find(quotation))), None))
+            for quotation in question.quotations
+        )
+
+
+def _sources(head: Head) -> tuple[Source, ...]:
+    return (head.source,) if isinstance(head.source, Source) else head.source
+
+
+def load(path: Path) -> Deck:
+    """Read a deck and its reading texts. Raises DeckError with every problem."""
+    text = article.read_text(path)
+    # Reading makes very many small objects and no cycles: collecting meanwhile doubles the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _Loader(marked.Reader(path, text)).deck()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Loader:
+    def __init__(self, reader: marked.Reader) -> None:
+        self.reader = reader
+        self.warnings: list[Problem] = []
+
+    def deck(self) -> Deck:
+        reader = self.reader
+        root = reader.read()
+        if not isinstance(root, marked.Mapping):
+            if not reader.problems:
+                reader.problems.append(
+                    Problem(reader.path, 1, 1, "format", "not a deck", "Begin with `deck: a title`.")
+                )
+            raise DeckError(reader.problems)
+        written = root.pop("questions", None)
+        head = self.convert(root, Head, "a deck")
+        language = head.language if head else "en"
+        questions: list[AnyQuestion] = []
+        marks: list[Any] = []
+        if not isinstance(written, marked.Sequence) or not written:
+            mark = root.marks["questions"][0] if "questions" in root.marks else root.mark
+            reader.problem(mark, "format", "no questions", "Write them as a list under `questions:`.")
+        else:
+            for value, mark in zip(written, written.marks, strict=True):
+                question = self.question(value, mark, language)
+                if question is not None:
+                    questions.append(question)
+                    marks.append(mark)
+        head, questions = self.identities(root, head, questions, marks)
+        articles = self.articles(root, head) if head else ()
+        if reader.problems or head is None:
+            raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
+        lines = {q.id: mark.line + 1 for q, mark in zip(questions, marks, strict=True)}
+        return Deck(reader.path, head, tuple(questions), lines, articles, tuple(self.warnings))
+
+    def question(self, value: Any, mark: Any, language: str) -> AnyQuestion | None:
+        if not isinstance(value, marked.Mapping):
+            self.reader.problem(mark, "format", "a question has keys", "Write `- choice: your question`.")
+            return None
+        first = next(iter(value), "")
+        kind = KINDS.get(first)
+        if kind is None:
+            near = difflib.get_close_matches(first, KINDS, 1)
+            hint = f"Did you mean `{near[0]}`?" if near else f"The first key is one of {', '.join(KINDS)}."
+            self.reader.problem(value.mark, "format", f"`{first}` is no kind of question", hint)
+            return None
+        question: Any = self.convert(value, kind, f"a {first}")
+        if question is None:
+            return None
+        for key, message, hint in question.faults(language):
+            self.reader.problem(value.marks.get(key, (value.mark, value.mark))[1], "format", message, hint)
+        if question.image:
+            self.image(question, value)
+        return question  # type: ignore[no-any-return]  # a kind out of KINDS
+
+    def convert(self, value: marked.Mapping, kind: type[Any], what: str) -> Any:
+        """Return the struct, or note each key that does not fit and return None."""
+        try:
+            return msgspec.convert(value, kind, strict=False)
+        except msgspec.ValidationError:
+            pass
+        before = len(self.reader.problems)
+        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        for key, item in value.items():
+            key_mark, value_mark = value.marks[key]
+            if key not in fields:
+                near = difflib.get_close_matches(key, fields, 1)
+                hint = f"Did you mean `{near[0]}`?" if near else f"The keys of {what}: {', '.join(fields)}."
+                self.reader.problem(key_mark, "format", f"unknown key `{key}`", hint)
+                continue
+            try:
+                msgspec.convert(item, fields[key].type, strict=False)
+            except msgspec.ValidationError as error:
+                if key == "source" and not isinstance(item, str):
+                    for part in item if isinstance(item, marked.Sequence) else [item]:
+                        if isinstance(part, marked.Mapping):
+                            self.convert(part, Source, "a source")
+                if key != "source" or isinstance(item, str) or len(self.reader.problems) == before:
+                    self.misfit(key, item, value_mark, fields[key].type, str(error))
+        for key, field in fields.items():
+            if field.required and key not in value:
+                self.reader.problem(value.mark, "format", f"{what} needs `{key}`", _describe(key, field.type))
+        return None
+
+    def misfit(self, key: str, item: Any, mark: Any, wanted: Any, error: str) -> None:
+        shown = f"`{key}: {item}`" if isinstance(item, str) else f"the value of `{key}`"
+        place = re.search(r"\$\[(\d+)\]", error)
+        if place and isinstance(item, marked.Sequence):
+            mark = item.marks[int(place[1])]
+            shown = f"an item of `{key}`"
+        hint = _describe(key, wanted)
+        source = self.reader.lines[mark.line]
+        if not isinstance(item, str) and source[mark.column : mark.column + 1] in ("{", "["):
+            hint = f"Put the text in quotes: {self.reader.quoted(mark.line)}"
+        elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
+            hint = f"If it is one text, put it in quotes: {self.reader.quoted(mark.line)}"
+        self.reader.problem(mark, "format", f"{shown} does not fit", hint)
+
+    def identities(
+        self, root: marked.Mapping, head: Head | None, questions: list[AnyQuestion], marks: list[Any]
+    ) -> tuple[Head | None, list[AnyQuestion]]:
+        """Give what has no id the one that it would be given in the file, and say so."""
+        if head is not None and not head.id:
+            head = msgspec.structs.replace(head, id=_slug(head.deck, set()))
+            self.warn(root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it.")
+        taken: set[str] = set()
+        for question, mark in zip(questions, marks, strict=True):
+            if question.id and question.id in taken:
+                self.reader.problem(mark, "S02", f"the id `{question.id}` is used before", "Give it another.")
+            taken.add(question.id)
+        named: list[AnyQuestion] = []
+        for question, mark in zip(questions, marks, strict=True):
+            if not question.id:
+                identity = _slug(question.prompt, taken)
+                taken.add(identity)
+                question = msgspec.structs.replace(question, id=identity)  # noqa: PLW2901  # same question, named
+                self.warn(mark, "the question has no `id`", f"Write `id: {identity}`: scores hang on it.")
+            named.append(question)
+        return head, named
+
+    def warn(self, mark: Any, message: str, hint: str) -> None:
+        reader = self.reader
+        source = reader.lines[mark.line]
+        self.warnings.append(
+            Problem(reader.path, mark.line + 1, mark.column + 1, "S02", message, hint, source, Severity.WARNING)
+        )
+
+    def beside(self, name: str, mark: Any) -> Path | None:
+        """Return the file that a deck names, None (and a problem) where it is not beside it."""
+        folder = self.reader.path.resolve().parent
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
+            self.reader.problem(mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck.")
+        elif not path.is_file():
+            self.reader.problem(mark, "path", f"there is no file `{name}`", "It is looked for beside the deck.")
+        else:
+            return path
+        return None
+
+    def image(self, question: Any, value: marked.Mapping) -> None:
+        mark = value.marks["image"][1]
+        path = self.beside(question.image, mark)
+        if path is not None and path.suffix.lower() not in IMAGES:
+            self.reader.problem(mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}.")
+        if not question.alt:
+            self.reader.problem(mark, "format", "an image needs `alt`", "Say in words what it shows.")
+
+    def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
+        found: list[article.Article] = []
+        written = root.get("source", ())
+        for source, value in zip(_sources(head), written if isinstance(written, list) else [written], strict=True):
+            if source.text and (path := self.beside(source.text, value.marks["text"][1])):
+                try:
+                    found.append(article.read(path))
+                except DeckError as error:
+                    self.reader.problems += error.problems
+        return tuple(found)
+
+
+def _describe(key: str, wanted: Any) -> str:
+    metas: Iterator[Meta] = (item for item in getattr(wanted, "__metadata__", ()) if item.description)
+    for meta in metas:
+        example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
+        return f"{meta.description}{example}"
+    return ""
+
+
+def _slug(text: str, taken: set[str]) -> str:
+    words = re.findall(r"\w+", comparable(text))[:6]
+    slug = "-".join(words)[:56].strip("-_") or "untitled"
+    number = 2
+    unique = slug
+    while unique in taken:
+        unique, number = f"{slug}-{number}", number + 1
+    return unique
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a deck file, made from the structs that read it."""
+    (head, *_), components = msgspec.json.schema_components((Head, *KINDS.values()), ref_template="#/$defs/{name}")
+    components["Head"]["properties"]["questions"] = {
+        "description": "The questions; the first key of each names its kind.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()]},
+    }
+    components["Head"]["required"].append("questions")
+    root = {"$schema": "https://json-schema.org/draft/2020-12/schema", **components.pop("Head")}
+    root["title"] = "Newsdeck deck"
+    loosened: dict[str, Any] = _loosen({**root, "$defs": components})
+    return loosened
+
+
+def _loosen(node: Any) -> Any:
+    """Let an unquoted 123 or true stand where text is meant, as the reader does."""
+    if isinstance(node, list):
+        return [_loosen(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {
+        key: value if key in ("default", "examples") else _loosen(value) for key, value in node.items()
+    }
+    if result.get("type") == "string":
+        result["type"] = ["string", "number", "boolean"]
+    return result

@@ -1,0 +1,57 @@
+"""What can be wrong with a file, and how it is said: the place, the rule and the mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a problem matters; an error keeps a deck from being used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one place of a file.
+
+    ``line`` and ``column`` count from 1, in characters; 0 means the file as a whole.
+    ``source`` is the line itself, ``hint`` the mend in words.
+    """
+
+    path: Path
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    source: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """The problem as an editor's users know it: place, message, line, caret, mend."""
+        place = str(self.path) + (f":{self.line}:{self.column}" if self.line else "")
+        rows = [f"{place}: {self.severity} {self.rule}: {self.message}"]
+        if self.source:
+            # A long line is cut around the place, so that the caret stays on one screen row.
+            start = max(0, self.column - 60)
+            shown = self.source[start : start + 100].replace("\t", " ")
+            rows += [f"    {shown}", "    " + " " * (self.column - 1 - start) + "^"]
+        if self.hint:
+            rows.append(f"    → {self.hint}")
+        return "\n".join(rows)
+
+
+class DeckError(Exception):
+    """A deck that cannot be used, with every problem that was found in it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

@@ -1,0 +1,375 @@
+"""The eight kinds of question, as they are written in a deck and what they mean.
+
+Each struct has the keys of one kind; their descriptions are the JSON Schema's and the mends
+of error messages. ``faults`` says what msgspec's types cannot: (key, message, mend).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from msgspec import Meta, Struct
+
+from newsdeck import number
+from newsdeck.text import comparable
+
+IDENTITY = r"^\w[\w.-]{0,63}\Z"
+Fault = tuple[str, str, str]
+Strings = str | tuple[str, ...]
+
+
+def _key(description: str, *examples: object, **limits: object) -> Meta:
+    """Describe a key: in the schema, and as the mend of a value that does not fit."""
+    return Meta(description=description, examples=list(examples), **limits)  # type: ignore[arg-type]  # limits are Meta's own
+
+
+Id = Annotated[
+    str,
+    _key(
+        "A name that never changes: scores, schedules and Anki notes hang on it.",
+        "freed-count",
+        pattern=IDENTITY,
+    ),
+]
+
+
+def several(written: Strings) -> tuple[str, ...]:
+    """Return a value that may be written as one text or as a list, as a tuple."""
+    return (written,) if isinstance(written, str) else written
+
+
+class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all kinds share. ``line`` (from 1) is where the question stands in its file."""
+
+    kind: ClassVar[str]
+
+    id: Id = ""
+    why: Annotated[str, _key("What makes the answer right; shown after it.", "It was agreed.")] = ""
+    evidence: Annotated[
+        Strings,
+        _key(
+            "A quotation from the reading text that proves the answer, or a list of them.",
+            "pardoned and freed 123 political prisoners",
+        ),
+    ] = ()
+    hint: Annotated[str, _key("Help for a player who asks for it.", "More than a hundred.")] = ""
+    tags: Annotated[
+        tuple[str, ...], _key("Words to pick and count questions by.", ["people"])
+    ] = ()
+    level: Annotated[int, _key("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
+    points: Annotated[int, _key("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
+    image: Annotated[
+        str, _key("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")
+    ] = ""
+    alt: Annotated[str, _key("The image in words.", "A map of the border.")] = ""
+    ignore: Annotated[tuple[str, ...], _key("Rules to silence here.", ["C05"])] = ()
+
+    @property
+    def prompt(self) -> str:
+        """The question itself: the value of the first key, which names the kind."""
+        written: str = getattr(self, self.kind)
+        return written
+
+    @property
+    def quotations(self) -> tuple[str, ...]:
+        """The evidence, as a tuple."""
+        return several(self.evidence)
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Texts that are an answer of this question, so that no typo of another may become one."""
+        return ()
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002  # the kinds that read numbers need it
+        """Yield what is wrong with the question beyond the types of its keys."""
+        yield from ()
+
+
+def repeated(texts: Iterable[str]) -> Iterator[str]:
+    """Yield each text that counts as the same as one before it."""
+    seen: set[str] = set()
+    for text in texts:
+        form = comparable(text)
+        if form in seen:
+            yield text
+        seen.add(form)
+
+
+class Choice(Question, frozen=True, kw_only=True):
+    """Pick the right option, or tick all that apply where ``answer`` is a list."""
+
+    kind = "choice"
+
+    choice: Annotated[str, _key("The question; the player picks from options.", "Who was freed?")]
+    answer: Annotated[Strings, _key("The right option; a list means all that apply.", "123")]
+    wrong: Annotated[
+        tuple[str | dict[str, str], ...],
+        _key("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
+    ] = ()
+    options: Annotated[
+        tuple[str, ...],
+        _key("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
+    ] = ()
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The right options."""
+        return several(self.answer)
+
+    @property
+    def several(self) -> bool:
+        """Whether the player is to tick all that apply."""
+        return not isinstance(self.answer, str)
+
+    @property
+    def rebuttals(self) -> dict[str, str]:
+        """Each wrong option with what is said to who picks it ('' for nothing)."""
+        if self.options:
+            return {option: "" for option in self.options if option not in self.right}
+        return {
+            text: rebuttal
+            for item in self.wrong
+            for text, rebuttal in ([(item, "")] if isinstance(item, str) else item.items())
+        }
+
+    @property
+    def all_options(self) -> tuple[str, ...]:
+        """Every option, in the order of the file."""
+        return self.options or (*self.right, *self.rebuttals)
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        return self.all_options
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+        if self.options and self.wrong:
+            yield "wrong", "`options` and `wrong` together", "Keep one of the two."
+        if not self.right:
+            yield "answer", "no right option", "Name at least one."
+        if self.options:
+            for text in self.right:
+                if text not in self.options:
+                    yield "answer", f"`{text}` is not among the options", "Write it the same way."
+        if not self.rebuttals:
+            yield "answer", "no wrong option", "Give two, under `wrong`."
+        for item in self.wrong:
+            if isinstance(item, dict) and len(item) != 1:
+                yield (
+                    "wrong",
+                    "an option with several rebuttals",
+                    "One `option: rebuttal` a list item.",
+                )
+        for text in repeated(self.options or (*self.right, *_wrong_texts(self.wrong))):
+            yield ("options" if self.options else "wrong"), f"`{text}` stands twice", "Change one."
+
+
+def _wrong_texts(wrong: tuple[str | dict[str, str], ...]) -> Iterator[str]:
+    for item in wrong:
+        yield from ((item,) if isinstance(item, str) else item)
+
+
+class Claim(Question, frozen=True, kw_only=True):
+    """Judge whether a statement is true."""
+
+    kind = "claim"
+
+    claim: Annotated[str, _key("A statement that is true or false.", "The talks took two days.")]
+    answer: Annotated[bool, _key("Whether the claim holds: `true` or `false`.", True)]
+
+
+class Typed(Question, frozen=True, kw_only=True):
+    """Type a few words."""
+
+    kind = "typed"
+
+    typed: Annotated[str, _key("The question; the player types words.", "Who founded Viasna?")]
+    answer: Annotated[str, _key("The answer as it is shown.", "Ales Bialiatski")]
+    accept: Annotated[Strings, _key("Other answers that are right.", ["Bialiatski"])] = ()
+    reject: Annotated[
+        tuple[dict[str, str], ...],
+        _key("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
+    ] = ()
+    match: Annotated[
+        Literal["lenient", "exact"],
+        _key("`exact` asks for every letter, case and accent.", "lenient"),
+    ] = "lenient"
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every right answer; the first is the one that is shown."""
+        return (self.answer, *several(self.accept))
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """Each wrong answer that was expected, with its rebuttal."""
+        return {text: rebuttal for item in self.reject for text, rebuttal in item.items()}
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        return (*self.accepted, *self.rejected)
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+        def form(text: str) -> str:
+            return text.strip() if self.match == "exact" else comparable(text)
+
+        accepted = {form(text) for text in self.accepted}
+        for text in self.rejected:
+            if form(text) in accepted:
+                yield "reject", f"`{text}` is accepted and rejected", "Keep one of the two."
+
+
+class Number(Question, frozen=True, kw_only=True):
+    """Type a number."""
+
+    kind = "number"
+
+    number: Annotated[str, _key("The question; the player types a number.", "How many days?")]
+    answer: Annotated[str, _key("The number.", "1613")]
+    within: Annotated[str, _key("How far off is right: `5`, or `5%` of the answer.", "5%")] = "0"
+    unit: Annotated[str, _key("What the number counts; shown, and may be typed.", "days")] = ""
+
+    def value(self, language: str) -> Decimal:
+        """Return the answer's value. Raises ``number.Malformed`` where it is no number."""
+        return number.parse(self.answer, language, self.unit)
+
+    def tolerance(self, language: str) -> Decimal:
+        """Return how far off a right answer may be, in the answer's own unit."""
+        if self.within.endswith("%"):
+            share = number.parse(self.within[:-1], language)
+            return abs(self.value(language)) * share / 100
+        return number.parse(self.within, language, self.unit)
+
+    def faults(self, language: str) -> Iterator[Fault]:
+        try:
+            value = self.value(language)
+        except number.Malformed as malformed:
+            yield "answer", f"`{self.answer}` is no number", str(malformed)
+            return
+        try:
+            tolerance = self.tolerance(language)
+        except number.Malformed:
+            yield "within", f"`{self.within}` is no number", "Write `5`, or `5%`."
+            return
+        if tolerance < 0 or self.within.lstrip().startswith("-"):
+            yield "within", "a tolerance below zero", "Write how far off is right, as `5`."
+        if self.within.endswith("%") and not value:
+            yield "within", "a percentage of 0 is 0", "Write the tolerance as a number."
+
+
+class Gap(NamedTuple):
+    """A gap of a cloze: its right answers, the first the one that is shown, and its hint."""
+
+    accepted: tuple[str, ...]
+    hint: str = ""
+
+
+_GAP = re.compile(r"\{([^{}]*)\}")
+
+
+@lru_cache(maxsize=256)
+def segments(cloze: str) -> tuple[str | Gap, ...]:
+    """Split a cloze into its texts and gaps: ``{answer|alternative::hint}``."""
+    parts: list[str | Gap] = []
+    for position, piece in enumerate(_GAP.split(cloze)):
+        if position % 2:
+            answers, _, hint = piece.partition("::")
+            parts.append(Gap(tuple(a.strip() for a in answers.split("|")), hint.strip()))
+        elif piece:
+            parts.append(piece)
+    return tuple(parts)
+
+
+class Cloze(Question, frozen=True, kw_only=True):
+    """Fill each gap of a sentence."""
+
+    kind = "cloze"
+
+    cloze: Annotated[
+        str,
+        _key(
+            "A sentence with gaps: {answer}, {answer|alternative}, {answer::hint}.",
+            "He founded {Viasna|Vyasna} in {1996::a year}.",
+        ),
+    ]
+
+    @property
+    def segments(self) -> tuple[str | Gap, ...]:
+        """The sentence's texts and gaps, in order."""
+        return segments(self.cloze)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps, in order."""
+        return tuple(part for part in self.segments if isinstance(part, Gap))
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        return tuple(text for gap in self.gaps for text in gap.accepted)
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+        if not self.gaps:
+            yield "cloze", "no gap", "Put what is to be filled in in braces: {Viasna}."
+        if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
+            yield "cloze", "a brace without its partner", "Every gap is {one pair of braces}."
+        if any(not text for gap in self.gaps for text in gap.accepted):
+            yield "cloze", "a gap without an answer", "Write the answer inside the braces."
+
+
+class Order(Question, frozen=True, kw_only=True):
+    """Put items in order."""
+
+    kind = "order"
+
+    order: Annotated[str, _key("The question; the player orders items.", "From few to many?")]
+    items: Annotated[tuple[str, ...], _key("Three or more items, in the right order.", ["1", "2"])]
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+        if len(self.items) < 3:
+            yield "items", "fewer than three items", "Two are a choice; give three or more."
+        for text in repeated(self.items):
+            yield "items", f"`{text}` stands twice", "Change one."
+
+
+class Match(Question, frozen=True, kw_only=True):
+    """Join each left to its right."""
+
+    kind = "match"
+
+    match: Annotated[str, _key("The question; the player joins pairs.", "Who holds which office?")]
+    pairs: Annotated[
+        dict[str, str], _key("Each left with its right: `left: right`.", {"Viasna": "a group"})
+    ]
+    extra: Annotated[tuple[str, ...], _key("Rights that belong to no left.", ["a party"])] = ()
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """Every right once, decoys last."""
+        return tuple(dict.fromkeys((*self.pairs.values(), *self.extra)))
+
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+        if len(self.pairs) < 2:
+            yield "pairs", "fewer than two pairs", "Give two or more `left: right`."
+        for text in repeated(self.pairs):
+            yield "pairs", f"`{text}` stands twice on the left", "Change one."
+        for text in repeated((*dict.fromkeys(self.pairs.values()), *self.extra)):
+            yield "extra", f"`{text}` stands twice on the right", "Change one."
+
+
+class Card(Question, frozen=True, kw_only=True):
+    """Recall, turn the card over, rate yourself."""
+
+    kind = "card"
+
+    card: Annotated[str, _key("The front of a card.", "What is potash?")]
+    answer: Annotated[str, _key("The back of the card.", "A salt that feeds plants.")]
+
+
+AnyQuestion = Choice | Claim | Typed | Number | Cloze | Order | Match | Card
+KINDS: dict[str, type[AnyQuestion]] = {
+    kind.kind: kind for kind in (Choice, Claim, Typed, Number, Cloze, Order, Match, Card)
+}
+

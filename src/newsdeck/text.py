@@ -1,0 +1,72 @@
+"""The gate for untrusted text, and what makes two texts count as the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What could move the cursor, retitle the terminal, reorder a line or hide in it: C0 and C1
+# but tab and line feed, line and paragraph separators, bidi embeddings, overrides and
+# isolates, lone surrogates, interlinear marks, noncharacters. Marks that honest text needs
+# (zero-width joiners, left-to-right and right-to-left marks) pass.
+_REFUSED = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+)
+REFUSED = re.compile(f"[{_REFUSED}]")
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'") | dict.fromkeys(map(ord, "“”„‟″«»‹›＂"), '"')
+TYPOGRAPHY = _DASHES | _QUOTES
+"""A table for ``str.translate``: every dash as ``-``, every quotation mark as ``'`` or ``"``."""
+
+# Accents that may be left out. Marks that make another letter (Japanese voicing, Indic and
+# Thai vowels) are not among them.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
+_KEPT = frozenset("%#+")
+_SIGN = re.compile(r"(?<![^\s(])-(?=\.?\d)")
+_POINT = re.compile(r"(?<=\d)[.,/:](?=\d)")
+
+
+def visible(character: str) -> str:
+    """Name a character that cannot be shown, as ``U+001B``."""
+    return f"U+{ord(character):04X}"
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the characters that decks are refused for; for what players type."""
+    return REFUSED.sub("", text)
+
+
+def _is_kept(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        category[0] in "LNM"
+        or category in ("Sc", "Sm", "So")
+        or character in _KEPT
+        or character in "\u200c\u200d"
+    )
+
+
+def comparable(text: str) -> str:
+    """Return the form of ``text`` in which equal answers are equal strings.
+
+    Case, accents, typography, punctuation, space and a leading article go; a number's sign,
+    point and separators, per cent and currency signs stay, so that ``-13/4`` is not ``13/4``.
+    A text of nothing but punctuation stays as it is.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
+    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
+    if not (folded.isascii() and folded.isalnum()):
+        held = {match.start() for match in _SIGN.finditer(folded)}
+        held |= {match.start() for match in _POINT.finditer(folded)}
+        folded = "".join(
+            character
+            if position in held or _is_kept(character)
+            else ("" if character in ".'" else " ")
+            for position, character in enumerate(folded)
+        )
+    words = folded.split()
+    if len(words) > 1 and words[0] in ("a", "an", "the"):
+        words = words[1:]
+    return " ".join(words) or text.strip()

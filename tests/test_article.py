@@ -1,0 +1,73 @@
+"""Where quotations stand in a reading text, and which texts are refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdeck.article import LARGEST, Article, Paragraph, Passage, read
+from newsdeck.problem import DeckError
+
+
+def article(*paragraphs: str) -> Article:
+    return Article(Path("a.md"), "", tuple(Paragraph(n, p) for n, p in enumerate(paragraphs, 1)))
+
+
+def test_typography_and_space_make_no_difference() -> None:
+    text = article("He said “no”—twice.")
+    assert text.find('"no"-twice') == (Passage(1, 8, 18),)
+
+
+def test_parts_are_found_in_order() -> None:
+    text = article("One two three.", "Four five.")
+    assert text.find("One … three … Four") == (Passage(1, 0, 3), Passage(1, 8, 13), Passage(2, 0, 4))
+    assert text.find("Four … One") == ()
+
+
+@pytest.mark.parametrize("quotation", ["124 people", "Freed", "not freed", "freed."])
+def test_another_word_digit_or_case_is_not_the_passage(quotation: str) -> None:
+    assert article("They freed 123 people").find(quotation) == ()
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "M"]), min_size=5), st.data())
+def test_a_passage_is_found_in_its_own_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quotation = text[start:end]
+    if "…" in quotation or "..." in quotation or not text[start].isalnum() or not text[end - 1].isascii():
+        return
+    if end < len(text) and not text[end].isascii():
+        return
+    assert article(text).find(quotation)
+
+
+def test_paragraphs_are_numbered_by_blank_lines(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"\xef\xbb\xbf# Title\r\n\r\nOne\r\nline.\r\n\r\n\r\nTwo.\r\n")
+    text = read(file)
+    assert text.title == "Title"
+    assert text.paragraphs == ((0, "Title"), (1, "One line."), (2, "Two."))
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [(b"ok\nab\xff", 2, 3), ("ok\n\nx\u202ey".encode(), 3, 2), (b"a\x1b[2J", 1, 2)],
+)
+def test_an_unsafe_text_is_refused_at_its_place(
+    tmp_path: Path, data: bytes, line: int, column: int
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    with pytest.raises(DeckError) as caught:
+        read(file)
+    assert [(p.line, p.column) for p in caught.value.problems] == [(line, column)]
+
+
+def test_missing_and_too_large_files_are_problems(tmp_path: Path) -> None:
+    with pytest.raises(DeckError, match="cannot be read"):
+        read(tmp_path / "none.md")
+    large = tmp_path / "large.md"
+    large.write_bytes(b"x" * (LARGEST + 1))
+    with pytest.raises(DeckError, match="16 MiB"):
+        read(large)

@@ -1,0 +1,121 @@
+"""A deck file becomes a deck, or every problem that is in it."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from newsdeck.check import check
+from newsdeck.deck import load, schema
+from newsdeck.library import bundled, shelf
+from newsdeck.problem import DeckError
+from newsdeck.question import KINDS, Choice, Number
+
+HEAD = "deck: T\nid: t\nsource:\n  title: S\n  text: a.md\nquestions:\n"
+
+
+def write(folder: Path, questions: str, head: str = HEAD) -> Path:
+    (folder / "a.md").write_text("They pardoned and freed 123 people.\n")
+    file = folder / "t.yaml"
+    file.write_text(head + questions)
+    return file
+
+
+def problems(folder: Path, questions: str, head: str = HEAD) -> list[tuple[int, int, str]]:
+    with pytest.raises(DeckError) as caught:
+        load(write(folder, questions, head))
+    return [(p.line, p.column, p.message + " " + p.hint) for p in caught.value.problems]
+
+
+@pytest.mark.parametrize("file", shelf(bundled()), ids=lambda path: path.stem)
+def test_a_bundled_deck_is_clean_and_fits_the_schema(file: Path) -> None:
+    assert check(load(file)) == []
+    jsonschema.validate(yaml.safe_load(file.read_text()), schema())
+
+
+def test_every_kind_is_bundled() -> None:
+    kinds = {question.kind for file in shelf(bundled()) for question in load(file).questions}
+    assert kinds == set(KINDS)
+
+
+def test_a_choice_keeps_its_rebuttals(tmp_path: Path) -> None:
+    deck = load(write(tmp_path, "- choice: P?\n  id: p\n  answer: 123\n  wrong:\n  - 114: no.\n  - 'a: b'\n"))
+    question = deck.questions[0]
+    assert isinstance(question, Choice)
+    assert question.right == ("123",)
+    assert question.rebuttals == {"114": "no.", "a: b": ""}
+    assert deck.lines == {"p": 7}
+
+
+def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        "- choice: P?\n  id: p\n  anwser: 1\n  level: 9\n- clam: x\n- claim: y\n  id: p\n  answer: perhaps\n"
+        "- number: n\n  answer: many\n",
+    )
+    assert [place[:2] for place in found] == [(7, 3), (9, 3), (10, 10), (11, 3), (14, 11), (16, 11)]
+    assert "did you mean `answer`" in found[1][2].lower()
+    assert "Did you mean `claim`" in found[3][2]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("- choice: P?\n  answer: 1\n", "no wrong option"),
+        ("- choice: P?\n  answer: A b\n  wrong: [a  B]\n", "twice"),
+        ("- choice: P?\n  answer: 1\n  options: [2, 3]\n", "not among"),
+        ("- typed: P?\n  answer: A\n  reject: [{a: no}]\n", "rejected"),
+        ("- number: P?\n  answer: 0\n  within: 5%\n", "percentage"),
+        ("- number: P?\n  answer: 5\n  within: -1\n", "below zero"),
+        ("- cloze: none\n", "no gap"),
+        ("- cloze: 'a {b} c}'\n", "partner"),
+        ("- cloze: 'a {} c'\n", "without an answer"),
+        ("- order: P?\n  items: [a, b]\n", "three"),
+        ("- match: P?\n  pairs: {a: b}\n", "two pairs"),
+        ("- choice: {P}?\n  answer: 1\n", "quotes"),
+        ("- card: P\n  answer: a\n  image: ../x.png\n  alt: x\n", "outside"),
+        ("- card: P\n  answer: a\n  image: x.png\n  alt: x\n", "no file"),
+        ("- just text\n", "keys"),
+    ],
+)
+def test_what_cannot_be_asked_is_an_error(tmp_path: Path, question: str, word: str) -> None:
+    assert any(word in text for *_, text in problems(tmp_path, question))
+
+
+def test_a_missing_id_is_a_warning_that_names_one(tmp_path: Path) -> None:
+    deck = load(write(tmp_path, "- card: What is it?\n  answer: a\n- card: What is it?\n  answer: b\n"))
+    assert [question.id for question in deck.questions] == ["what-is-it", "what-is-it-2"]
+    assert [p.severity for p in deck.problems] == ["warning", "warning"]
+
+
+def test_a_quotation_that_does_not_stand_in_the_text_is_an_error(tmp_path: Path) -> None:
+    deck = load(
+        write(
+            tmp_path,
+            "- card: a\n  id: a\n  answer: 1\n  evidence: freed 124 people\n"
+            "- card: b\n  id: b\n  answer: 1\n  evidence: freed 123 people\n",
+        )
+    )
+    assert [(p.line, p.rule) for p in check(deck)] == [(7, "V01")]
+
+
+def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
+    deck = load(write(tmp_path, "- number: n\n  id: n\n  answer: 1,000\n  within: 5%\n"))
+    question = deck.questions[0]
+    assert isinstance(question, Number)
+    assert question.tolerance("en") == 50
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "deck: x\n", "questions: 5\ndeck: a\n", "[]", "deck: [a]\nquestions: []"])
+def test_what_is_no_deck_is_said(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, text, head="")
+
+
+def test_the_schema_describes_every_key() -> None:
+    definitions = schema()["$defs"]
+    assert len(json.dumps(definitions)) > 1000
+    for kind in KINDS.values():
+        keys = definitions[kind.__name__]["properties"]
+        assert all(value.get("description") for value in keys.values()), kind

@@ -1,0 +1,76 @@
+"""YAML as it is written by hand: what is kept, what is refused, and the mend."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdeck.marked import DEEPEST, Reader
+from newsdeck.text import REFUSED
+
+
+def read(text: str) -> tuple[object, list[tuple[int, int, str]]]:
+    reader = Reader(Path("x.yaml"), text)
+    value = reader.read()
+    return value, [(p.line, p.column, p.rule) for p in reader.problems]
+
+
+@pytest.mark.parametrize("word", ["No", "yes", "1:30", "017", "2022-10-07", "1e3", "null", "~", "0x1F"])
+def test_a_scalar_stays_what_the_author_wrote(word: str) -> None:
+    assert read(f"key: {word}\n") == ({"key": word}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: &x 1\n", (1, 4, "anchor")),
+        ("a: 1\nb: *x\n", (2, 4, "alias")),
+        ("a: !!python/object/apply:os.system [id]\n", (1, 4, "tag")),
+        ("a: ! b\n", (1, 4, "tag")),
+        ("a: 1\na: 2\n", (2, 1, "duplicate-key")),
+        ("a: 1\n---\nb: 1\n", (2, 1, "document")),
+        ("? [a]\n: 1\n", (1, 3, "yaml")),
+        ("a:\nb: 1\n", (1, 3, "empty")),
+        ('a: "x\\e]0;y\\a"\n', (1, 6, "unsafe-text")),
+        ('a: "line\n  two \\u202E"\n', (2, 7, "unsafe-text")),
+        ("a: Who is #1?\n", (1, 4, "lost-text")),
+        ("[" * (DEEPEST + 1), (1, DEEPEST + 1, "depth")),
+    ],
+)
+def test_what_is_refused_is_refused_at_its_place(text: str, place: tuple[int, int, str]) -> None:
+    assert place in read(text)[1]
+
+
+def test_a_comment_is_no_lost_text() -> None:
+    assert read("a: 1   # a note\nb: 2\n# more\n") == ({"a": "1", "b": "2"}, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("- choice: What: is it?", '- choice: "What: is it?"'),
+        ("- choice: %x", '- choice: "%x"'),
+        ("- choice: @x", '- choice: "@x"'),
+        ('- choice: "Free" is what?', "- choice: '\"Free\" is what?'"),
+        ("- choice: *x", '- choice: "*x"'),
+    ],
+)
+def test_a_trap_is_shown_with_its_line_in_quotes(line: str, mended: str) -> None:
+    reader = Reader(Path("x.yaml"), f"questions:\n{line}\n  answer: 1\n- choice: ok\n")
+    reader.read()
+    assert [mended in p.hint for p in reader.problems] == [True]
+    assert reader.problems[0].line == 2
+
+
+def test_reading_goes_on_behind_a_syntax_error() -> None:
+    value, problems = read("q:\n- a: b: c\n- d: 1\n  d: 2\n- e: @\n- f: 3\n")
+    assert value == {"q": [{"d": "2"}, {"f": "3"}]}
+    assert [(line, rule) for line, _, rule in problems] == [(2, "yaml"), (4, "duplicate-key"), (5, "yaml")]
+
+
+@given(st.text(max_size=200).filter(lambda text: not REFUSED.search(text)))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    reader = Reader(Path("x.yaml"), text)
+    reader.read()
+    assert all(str(problem) for problem in reader.problems)
