@@ -246,7 +246,7 @@ class _Loader:
 
     def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
         found: list[article.Article] = []
-        written = root.get("source", ())
+        written = root.get("source", [])
         for source, value in zip(_sources(head), written if isinstance(written, list) else [written], strict=True):
             if source.text and (path := self.beside(source.text, value.marks["text"][1])):
                 try:

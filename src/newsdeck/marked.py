@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEEPEST = 32
 _MOST_ERRORS = 20
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
-_LOST = re.compile(r"(?m)[^\s#].*?\s(#(?=[^\s#!]).*)$")
+_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
 _FLOW_OR_QUOTE = ("{", "[", "*", "&", "!", "%", "@", "`", '"', "'", "|", ">")
 
 Value = str | dict[str, Any] | list[Any]
@@ -82,7 +82,9 @@ class Reader:
         return None
 
     def _document(self, text: str) -> Value | None:
-        lost = {text.count("\n", 0, found.start(1)): found.start(1) for found in _LOST.finditer(text)}
+        lost = {}
+        if " #" in text or "\t#" in text:
+            lost = {text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)}
         root: list[Any] = []
         stack: list[Any] = []
         top: Any = None  # the open container; None at the root

@@ -23,9 +23,12 @@ TYPOGRAPHY = _DASHES | _QUOTES
 # Accents that may be left out. Marks that make another letter (Japanese voicing, Indic and
 # Thai vowels) are not among them.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
-_KEPT = frozenset("%#+")
-_SIGN = re.compile(r"(?<![^\s(])-(?=\.?\d)")
-_POINT = re.compile(r"(?<=\d)[.,/:](?=\d)")
+# Punctuation that goes without a trace (U.S., don't), and punctuation that parts words. A sign
+# before a number and what stands between its digits is neither.
+_DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")
+_PARTING = re.compile(
+    r"""[!"&()*;?@\[\\\]^_{}]|[,/:](?!\d)|(?<!\d)[,/:]|-(?!\.?\d)|(?<=[^\s(])-"""
+)
 
 
 def visible(character: str) -> str:
@@ -38,14 +41,9 @@ def clean(text: str) -> str:
     return REFUSED.sub("", text)
 
 
-def _is_kept(character: str) -> bool:
+def _has_meaning(character: str) -> bool:
     category = unicodedata.category(character)
-    return (
-        category[0] in "LNM"
-        or category in ("Sc", "Sm", "So")
-        or character in _KEPT
-        or character in "\u200c\u200d"
-    )
+    return category[0] in "LNM" or category in ("Sc", "Sm", "So") or character in "\u200c\u200d"
 
 
 def comparable(text: str) -> str:
@@ -55,17 +53,15 @@ def comparable(text: str) -> str:
     point and separators, per cent and currency signs stay, so that ``-13/4`` is not ``13/4``.
     A text of nothing but punctuation stays as it is.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
-    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
-    if not (folded.isascii() and folded.isalnum()):
-        held = {match.start() for match in _SIGN.finditer(folded)}
-        held |= {match.start() for match in _POINT.finditer(folded)}
+    folded = text.translate(TYPOGRAPHY).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
         folded = "".join(
-            character
-            if position in held or _is_kept(character)
-            else ("" if character in ".'" else " ")
-            for position, character in enumerate(folded)
+            character if character.isascii() or _has_meaning(character) else " "
+            for character in unicodedata.normalize("NFC", bare)
         )
+    folded = _PARTING.sub(" ", _DROPPED.sub("", folded))
     words = folded.split()
     if len(words) > 1 and words[0] in ("a", "an", "the"):
         words = words[1:]

@@ -1,0 +1,80 @@
+"""Where decks are: bundled, in the user's folder, or at a path."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+_ID = re.compile(r"^id:\s*['\"]?([\w.-]+)", re.MULTILINE)
+_HEAD = 4096
+
+
+class NotFound(LookupError):
+    """No deck has the name; the message offers the nearest."""
+
+
+def home() -> Path:
+    """Return the folder of the user's data: ``NEWSDECK_HOME`` or the platform's."""
+    chosen = os.environ.get("NEWSDECK_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("newsdeck", appauthor=False)
+
+
+def bundled() -> Path:
+    """Return the folder of the decks that come with Newsdeck."""
+    package = Path(__file__).parent
+    installed = package / "decks"
+    return installed if installed.is_dir() else package.parents[1] / "decks"
+
+
+def shelf(path: Path | None = None) -> list[Path]:
+    """Return the deck files at ``path``, or the bundled ones and then the user's own."""
+    if path is not None and path.is_file():
+        return [path]
+    folders = [bundled(), home() / "decks"] if path is None else [path]
+    return [file for folder in folders for file in _decks(folder)]
+
+
+def _decks(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for pattern in ("*.yaml", "*.yml")
+        for file in folder.rglob(pattern)
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+
+
+def find(name: str) -> Path:
+    """Return the deck file that ``name`` means: a path, a deck's id, or a file's stem.
+
+    Raises NotFound.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    names: dict[str, Path] = {}
+    for file in shelf():
+        for known in (_id(file), file.stem, f"{file.parent.name}/{file.stem}"):
+            names.setdefault(known, file)
+    names.pop("", None)
+    if name in names:
+        return names[name]
+    near = difflib.get_close_matches(name, names, 1)
+    offer = f"did you mean '{near[0]}'?" if near else "'newsdeck list' shows the decks."
+    raise NotFound(f"there is no deck '{name}'; {offer}")
+
+
+def _id(file: Path) -> str:
+    """Return a deck's id by its first lines alone; '' where it has none there."""
+    try:
+        with file.open("rb") as stream:
+            found = _ID.search(stream.read(_HEAD).decode("utf-8", "replace"))
+    except OSError:
+        return ""
+    return found[1] if found else ""

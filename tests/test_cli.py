@@ -1,0 +1,94 @@
+"""The command line as a person uses it: real processes, exit codes, what is loaded."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsdeck.library import bundled
+
+
+def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "newsdeck", *words],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        env={**os.environ, "NEWSDECK_HOME": str(home)},
+        check=False,
+    )
+
+
+def test_list_names_the_bundled_decks(tmp_path: Path) -> None:
+    done = run("list", home=tmp_path)
+    assert done.returncode == 0
+    assert "belarus-release\t" in done.stdout
+
+
+def test_check_says_ok_with_counts(tmp_path: Path) -> None:
+    done = run("check", str(bundled()), home=tmp_path)
+    assert (done.returncode, done.stdout[:4]) == (0, "ok: ")
+
+
+def test_check_prints_every_problem_and_exits_2(tmp_path: Path) -> None:
+    deck = tmp_path / "bad.yaml"
+    deck.write_text('deck: "a\\e]0;x\\a"\nquestions:\n- choice: x\n  anwser: 1\n')
+    done = run("check", str(deck), home=tmp_path)
+    assert done.returncode == 2
+    assert f"{deck}:1:9: error unsafe-text" in done.stdout
+    assert "did you mean `answer`" in done.stdout.lower()
+    assert "\x1b" not in done.stdout
+
+
+def test_findings_exit_1(tmp_path: Path) -> None:
+    deck = tmp_path / "warn.yaml"
+    deck.write_text("deck: a\nid: a\nquestions:\n- card: x\n  answer: y\n")
+    assert run("check", str(deck), home=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("words", [["play", "belarus-release"], []])
+def test_without_a_terminal_nothing_is_painted(tmp_path: Path, words: list[str]) -> None:
+    done = run(*words, home=tmp_path)
+    assert done.returncode == 2
+    assert "needs a terminal" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [(["plya"], "play"), (["play", "belarus-releese"], "belarus-release")],
+)
+def test_a_slip_is_answered_with_the_nearest(tmp_path: Path, words: list[str], offer: str) -> None:
+    done = run(*words, home=tmp_path)
+    assert done.returncode == 2
+    assert offer in done.stderr
+
+
+def test_every_command_and_option_has_a_help_text() -> None:
+    from newsdeck.cli import main
+
+    for command in main.commands.values():
+        assert command.help
+        for parameter in command.params:
+            assert getattr(parameter, "help", "argument")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", str(bundled())]])
+def test_what_needs_no_screen_loads_none(tmp_path: Path, words: list[str]) -> None:
+    code = (
+        "import sys\nfrom newsdeck.cli import main\n"
+        f"try: main({words!r})\nexcept SystemExit: pass\n"
+        "print([name for name in ('textual', 'rich', 'genanki', 'sqlite3') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
