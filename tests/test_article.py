@@ -21,7 +21,11 @@ def test_typography_and_space_make_no_difference() -> None:
 
 def test_parts_are_found_in_order() -> None:
     text = article("One two three.", "Four five.")
-    assert text.find("One … three … Four") == (Passage(1, 0, 3), Passage(1, 8, 13), Passage(2, 0, 4))
+    assert text.find("One … three … Four") == (
+        Passage(1, 0, 3),
+        Passage(1, 8, 13),
+        Passage(2, 0, 4),
+    )
     assert text.find("Four … One") == ()
 
 
@@ -30,12 +34,19 @@ def test_another_word_digit_or_case_is_not_the_passage(quotation: str) -> None:
     assert article("They freed 123 people").find(quotation) == ()
 
 
-@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "M"]), min_size=5), st.data())
+@given(
+    st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "M"]), min_size=5), st.data()
+)
 def test_a_passage_is_found_in_its_own_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     quotation = text[start:end]
-    if "…" in quotation or "..." in quotation or not text[start].isalnum() or not text[end - 1].isascii():
+    if (
+        "…" in quotation
+        or "..." in quotation
+        or not text[start].isalnum()
+        or not text[end - 1].isascii()
+    ):
         return
     if end < len(text) and not text[end].isascii():
         return

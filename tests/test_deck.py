@@ -41,7 +41,11 @@ def test_every_kind_is_bundled() -> None:
 
 
 def test_a_choice_keeps_its_rebuttals(tmp_path: Path) -> None:
-    deck = load(write(tmp_path, "- choice: P?\n  id: p\n  answer: 123\n  wrong:\n  - 114: no.\n  - 'a: b'\n"))
+    deck = load(
+        write(
+            tmp_path, "- choice: P?\n  id: p\n  answer: 123\n  wrong:\n  - 114: no.\n  - 'a: b'\n"
+        )
+    )
     question = deck.questions[0]
     assert isinstance(question, Choice)
     assert question.right == ("123",)
@@ -85,7 +89,9 @@ def test_what_cannot_be_asked_is_an_error(tmp_path: Path, question: str, word: s
 
 
 def test_a_missing_id_is_a_warning_that_names_one(tmp_path: Path) -> None:
-    deck = load(write(tmp_path, "- card: What is it?\n  answer: a\n- card: What is it?\n  answer: b\n"))
+    deck = load(
+        write(tmp_path, "- card: What is it?\n  answer: a\n- card: What is it?\n  answer: b\n")
+    )
     assert [question.id for question in deck.questions] == ["what-is-it", "what-is-it-2"]
     assert [p.severity for p in deck.problems] == ["warning", "warning"]
 
@@ -108,7 +114,9 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
     assert question.tolerance("en") == 50
 
 
-@pytest.mark.parametrize("text", ["", "- a\n", "deck: x\n", "questions: 5\ndeck: a\n", "[]", "deck: [a]\nquestions: []"])
+@pytest.mark.parametrize(
+    "text", ["", "- a\n", "deck: x\n", "questions: 5\ndeck: a\n", "[]", "deck: [a]\nquestions: []"]
+)
 def test_what_is_no_deck_is_said(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text, head="")
 

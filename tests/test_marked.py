@@ -16,7 +16,9 @@ def read(text: str) -> tuple[object, list[tuple[int, int, str]]]:
     return value, [(p.line, p.column, p.rule) for p in reader.problems]
 
 
-@pytest.mark.parametrize("word", ["No", "yes", "1:30", "017", "2022-10-07", "1e3", "null", "~", "0x1F"])
+@pytest.mark.parametrize(
+    "word", ["No", "yes", "1:30", "017", "2022-10-07", "1e3", "null", "~", "0x1F"]
+)
 def test_a_scalar_stays_what_the_author_wrote(word: str) -> None:
     assert read(f"key: {word}\n") == ({"key": word}, [])
 
@@ -66,7 +68,11 @@ def test_a_trap_is_shown_with_its_line_in_quotes(line: str, mended: str) -> None
 def test_reading_goes_on_behind_a_syntax_error() -> None:
     value, problems = read("q:\n- a: b: c\n- d: 1\n  d: 2\n- e: @\n- f: 3\n")
     assert value == {"q": [{"d": "2"}, {"f": "3"}]}
-    assert [(line, rule) for line, _, rule in problems] == [(2, "yaml"), (4, "duplicate-key"), (5, "yaml")]
+    assert [(line, rule) for line, _, rule in problems] == [
+        (2, "yaml"),
+        (4, "duplicate-key"),
+        (5, "yaml"),
+    ]
 
 
 @given(st.text(max_size=200).filter(lambda text: not REFUSED.search(text)))

@@ -20,13 +20,23 @@ def test_the_three_styles() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["_e_ *", "snake_case `", "<b> *", "[l](u) *", "\\* &amp; `", "[/foo] [@click=app.quit]x[/] *", "# * x"],
+    [
+        "_e_ *",
+        "snake_case `",
+        "<b> *",
+        "[l](u) *",
+        "\\* &amp; `",
+        "[/foo] [@click=app.quit]x[/] *",
+        "# * x",
+    ],
 )
 def test_other_markup_is_text(text: str) -> None:
     assert plain(text) == text
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Cs"]), max_size=60))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Cs"]), max_size=60)
+)
 def test_markup_only_ever_removes_its_own_signs(text: str) -> None:
     assert plain(text).replace("*", "").replace("`", "").split() == (
         text.replace("*", "").replace("`", "").split()

@@ -120,7 +120,8 @@ def read_text(path: Path, rule: str = "format") -> str:
         refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", "Save the file as UTF-8.", row, at)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     unsafe = [
-        _unsafe(path, rule, text, match.start()) for _, match in zip(range(100), REFUSED.finditer(text), strict=False)
+        _unsafe(path, rule, text, match.start())
+        for _, match in zip(range(100), REFUSED.finditer(text), strict=False)
     ]
     if unsafe:
         raise DeckError(unsafe)

@@ -29,7 +29,9 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     title: Annotated[str, Meta(description="The article's title.")]
     publisher: Annotated[str, Meta(description="Who published it; never guessed.")] = ""
     date: Annotated[str, Meta(description="When it was published; never guessed.")] = ""
-    url: Annotated[str, Meta(description="Where it stands, http or https.", pattern="^https?://[^\\s]+\\Z")] = ""
+    url: Annotated[
+        str, Meta(description="Where it stands, http or https.", pattern="^https?://[^\\s]+\\Z")
+    ] = ""
     text: Annotated[str, Meta(description="The reading text, a path from the deck's file.")] = ""
 
 
@@ -39,10 +41,24 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deck: Annotated[str, Meta(description="The deck's title.", examples=["The release of 123"])]
     id: Id = ""
     about: Annotated[str, Meta(description="What the deck is about, in a sentence.")] = ""
-    language: Annotated[str, Meta(description="A language code.", examples=["en"], pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")] = "en"
-    tags: Annotated[tuple[str, ...], Meta(description="Words to find the deck by.", examples=[["diplomacy"]])] = ()
-    anki: Annotated[str, Meta(description="The Anki deck that it goes under.", examples=["News::Belarus"])] = ""
-    source: Annotated[Source | tuple[Source, ...], Meta(description="What the deck was written from: one mapping or a list.")] = ()
+    language: Annotated[
+        str,
+        Meta(
+            description="A language code.",
+            examples=["en"],
+            pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z",
+        ),
+    ] = "en"
+    tags: Annotated[
+        tuple[str, ...], Meta(description="Words to find the deck by.", examples=[["diplomacy"]])
+    ] = ()
+    anki: Annotated[
+        str, Meta(description="The Anki deck that it goes under.", examples=["News::Belarus"])
+    ] = ""
+    source: Annotated[
+        Source | tuple[Source, ...],
+        Meta(description="What the deck was written from: one mapping or a list."),
+    ] = ()
 
 
 class Deck:
@@ -59,7 +75,12 @@ class Deck:
     ) -> None:
         self.path, self.head, self.questions, self.lines = path, head, questions, lines
         self.articles, self.problems = articles, problems
-        self.title, self.id, self.about, self.language = head.deck, head.id, head.about, head.language
+        self.title, self.id, self.about, self.language = (
+            head.deck,
+            head.id,
+            head.about,
+            head.language,
+        )
         self.tags, self.anki, self.sources = head.tags, head.anki, _sources(head)
         self._by_id = {question.id: question for question in questions}
 
@@ -75,7 +96,10 @@ class Deck:
     def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
         """Return each quotation of a question with where it begins, None where it stands nowhere."""
         return tuple(
-            (quotation, next((found[0] for text in self.articles if (found := text.find(quotation))), None))
+            (
+                quotation,
+                next((found[0] for text in self.articles if (found := text.find(quotation))), None),
+            )
             for quotation in question.quotations
         )
 
@@ -108,7 +132,9 @@ class _Loader:
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 reader.problems.append(
-                    Problem(reader.path, 1, 1, "format", "not a deck", "Begin with `deck: a title`.")
+                    Problem(
+                        reader.path, 1, 1, "format", "not a deck", "Begin with `deck: a title`."
+                    )
                 )
             raise DeckError(reader.problems)
         written = root.pop("questions", None)
@@ -118,7 +144,9 @@ class _Loader:
         marks: list[Any] = []
         if not isinstance(written, marked.Sequence) or not written:
             mark = root.marks["questions"][0] if "questions" in root.marks else root.mark
-            reader.problem(mark, "format", "no questions", "Write them as a list under `questions:`.")
+            reader.problem(
+                mark, "format", "no questions", "Write them as a list under `questions:`."
+            )
         else:
             for value, mark in zip(written, written.marks, strict=True):
                 question = self.question(value, mark, language)
@@ -134,20 +162,28 @@ class _Loader:
 
     def question(self, value: Any, mark: Any, language: str) -> AnyQuestion | None:
         if not isinstance(value, marked.Mapping):
-            self.reader.problem(mark, "format", "a question has keys", "Write `- choice: your question`.")
+            self.reader.problem(
+                mark, "format", "a question has keys", "Write `- choice: your question`."
+            )
             return None
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
             near = difflib.get_close_matches(first, KINDS, 1)
-            hint = f"Did you mean `{near[0]}`?" if near else f"The first key is one of {', '.join(KINDS)}."
+            hint = (
+                f"Did you mean `{near[0]}`?"
+                if near
+                else f"The first key is one of {', '.join(KINDS)}."
+            )
             self.reader.problem(value.mark, "format", f"`{first}` is no kind of question", hint)
             return None
         question: Any = self.convert(value, kind, f"a {first}")
         if question is None:
             return None
         for key, message, hint in question.faults(language):
-            self.reader.problem(value.marks.get(key, (value.mark, value.mark))[1], "format", message, hint)
+            self.reader.problem(
+                value.marks.get(key, (value.mark, value.mark))[1], "format", message, hint
+            )
         if question.image:
             self.image(question, value)
         return question  # type: ignore[no-any-return]  # a kind out of KINDS
@@ -164,7 +200,11 @@ class _Loader:
             key_mark, value_mark = value.marks[key]
             if key not in fields:
                 near = difflib.get_close_matches(key, fields, 1)
-                hint = f"Did you mean `{near[0]}`?" if near else f"The keys of {what}: {', '.join(fields)}."
+                hint = (
+                    f"Did you mean `{near[0]}`?"
+                    if near
+                    else f"The keys of {what}: {', '.join(fields)}."
+                )
                 self.reader.problem(key_mark, "format", f"unknown key `{key}`", hint)
                 continue
             try:
@@ -178,7 +218,9 @@ class _Loader:
                     self.misfit(key, item, value_mark, fields[key].type, str(error))
         for key, field in fields.items():
             if field.required and key not in value:
-                self.reader.problem(value.mark, "format", f"{what} needs `{key}`", _describe(key, field.type))
+                self.reader.problem(
+                    value.mark, "format", f"{what} needs `{key}`", _describe(key, field.type)
+                )
         return None
 
     def misfit(self, key: str, item: Any, mark: Any, wanted: Any, error: str) -> None:
@@ -196,24 +238,34 @@ class _Loader:
         self.reader.problem(mark, "format", f"{shown} does not fit", hint)
 
     def identities(
-        self, root: marked.Mapping, head: Head | None, questions: list[AnyQuestion], marks: list[Any]
+        self,
+        root: marked.Mapping,
+        head: Head | None,
+        questions: list[AnyQuestion],
+        marks: list[Any],
     ) -> tuple[Head | None, list[AnyQuestion]]:
         """Give what has no id the one that it would be given in the file, and say so."""
         if head is not None and not head.id:
             head = msgspec.structs.replace(head, id=_slug(head.deck, set()))
-            self.warn(root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it.")
+            self.warn(
+                root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it."
+            )
         taken: set[str] = set()
         for question, mark in zip(questions, marks, strict=True):
             if question.id and question.id in taken:
-                self.reader.problem(mark, "S02", f"the id `{question.id}` is used before", "Give it another.")
+                self.reader.problem(
+                    mark, "S02", f"the id `{question.id}` is used before", "Give it another."
+                )
             taken.add(question.id)
         named: list[AnyQuestion] = []
         for question, mark in zip(questions, marks, strict=True):
             if not question.id:
                 identity = _slug(question.prompt, taken)
                 taken.add(identity)
-                question = msgspec.structs.replace(question, id=identity)  # noqa: PLW2901  # same question, named
-                self.warn(mark, "the question has no `id`", f"Write `id: {identity}`: scores hang on it.")
+                question = msgspec.structs.replace(question, id=identity)  # same question, named
+                self.warn(
+                    mark, "the question has no `id`", f"Write `id: {identity}`: scores hang on it."
+                )
             named.append(question)
         return head, named
 
@@ -221,7 +273,16 @@ class _Loader:
         reader = self.reader
         source = reader.lines[mark.line]
         self.warnings.append(
-            Problem(reader.path, mark.line + 1, mark.column + 1, "S02", message, hint, source, Severity.WARNING)
+            Problem(
+                reader.path,
+                mark.line + 1,
+                mark.column + 1,
+                "S02",
+                message,
+                hint,
+                source,
+                Severity.WARNING,
+            )
         )
 
     def beside(self, name: str, mark: Any) -> Path | None:
@@ -229,9 +290,13 @@ class _Loader:
         folder = self.reader.path.resolve().parent
         path = (folder / name).resolve()
         if not path.is_relative_to(folder):
-            self.reader.problem(mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck.")
+            self.reader.problem(
+                mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck."
+            )
         elif not path.is_file():
-            self.reader.problem(mark, "path", f"there is no file `{name}`", "It is looked for beside the deck.")
+            self.reader.problem(
+                mark, "path", f"there is no file `{name}`", "It is looked for beside the deck."
+            )
         else:
             return path
         return None
@@ -240,14 +305,20 @@ class _Loader:
         mark = value.marks["image"][1]
         path = self.beside(question.image, mark)
         if path is not None and path.suffix.lower() not in IMAGES:
-            self.reader.problem(mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}.")
+            self.reader.problem(
+                mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}."
+            )
         if not question.alt:
-            self.reader.problem(mark, "format", "an image needs `alt`", "Say in words what it shows.")
+            self.reader.problem(
+                mark, "format", "an image needs `alt`", "Say in words what it shows."
+            )
 
     def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
         found: list[article.Article] = []
         written = root.get("source", [])
-        for source, value in zip(_sources(head), written if isinstance(written, list) else [written], strict=True):
+        for source, value in zip(
+            _sources(head), written if isinstance(written, list) else [written], strict=True
+        ):
             if source.text and (path := self.beside(source.text, value.marks["text"][1])):
                 try:
                     found.append(article.read(path))
@@ -257,7 +328,9 @@ class _Loader:
 
 
 def _describe(key: str, wanted: Any) -> str:
-    metas: Iterator[Meta] = (item for item in getattr(wanted, "__metadata__", ()) if item.description)
+    metas: Iterator[Meta] = (
+        item for item in getattr(wanted, "__metadata__", ()) if item.description
+    )
     for meta in metas:
         example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
         return f"{meta.description}{example}"
@@ -276,7 +349,9 @@ def _slug(text: str, taken: set[str]) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a deck file, made from the structs that read it."""
-    (head, *_), components = msgspec.json.schema_components((Head, *KINDS.values()), ref_template="#/$defs/{name}")
+    (head, *_), components = msgspec.json.schema_components(
+        (Head, *KINDS.values()), ref_template="#/$defs/{name}"
+    )
     components["Head"]["properties"]["questions"] = {
         "description": "The questions; the first key of each names its kind.",
         "type": "array",
@@ -297,7 +372,8 @@ def _loosen(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     result = {
-        key: value if key in ("default", "examples") else _loosen(value) for key, value in node.items()
+        key: value if key in ("default", "examples") else _loosen(value)
+        for key, value in node.items()
     }
     if result.get("type") == "string":
         result["type"] = ["string", "number", "boolean"]

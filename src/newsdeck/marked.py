@@ -91,7 +91,11 @@ class Reader:
         key: str | None = None
         key_mark: Mark = None
         keys: list[tuple[str | None, Mark]] = []
-        scalar, sequence, mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
+        scalar, sequence, mapping = (
+            yaml.ScalarEvent,
+            yaml.SequenceStartEvent,
+            yaml.MappingStartEvent,
+        )
         ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
         value: Any
         loader = yaml.CSafeLoader(text)
@@ -109,7 +113,12 @@ class Reader:
                     elif lost and event.end_mark.line in lost:
                         self._lost_text(event, text, lost)
                     if not value or value.isspace():
-                        self.problem(event.start_mark, "empty", "nothing is written here", "Write it, or delete the line.")
+                        self.problem(
+                            event.start_mark,
+                            "empty",
+                            "nothing is written here",
+                            "Write it, or delete the line.",
+                        )
                 elif kind is sequence or kind is mapping:
                     if event.anchor is not None or event.tag is not None:
                         self._refuse_property(event)
@@ -130,7 +139,9 @@ class Reader:
                     )
                     value = "alias"
                 elif kind is yaml.DocumentStartEvent and root:
-                    self.problem(event.start_mark, "document", "a second document", "One deck a file.")
+                    self.problem(
+                        event.start_mark, "document", "a second document", "One deck a file."
+                    )
                     return root[0]
                 elif kind is yaml.StreamEndEvent:
                     return root[0] if root else None
@@ -147,10 +158,17 @@ class Reader:
                     if kind is scalar:
                         key = value
                         if key in top:
-                            self.problem(mark, "duplicate-key", f"`{key}` stands twice", "Keep one.")
+                            self.problem(
+                                mark, "duplicate-key", f"`{key}` stands twice", "Keep one."
+                            )
                     else:
                         key = None
-                        self.problem(mark, "yaml", "a key must be text", f"Put the text in quotes: {self.quoted(mark.line)}")
+                        self.problem(
+                            mark,
+                            "yaml",
+                            "a key must be text",
+                            f"Put the text in quotes: {self.quoted(mark.line)}",
+                        )
                 else:
                     if key is not None:
                         top[key] = value
@@ -158,7 +176,9 @@ class Reader:
                     key_mark = None
                 if kind is not scalar and kind is not yaml.AliasEvent:
                     if len(stack) == DEEPEST:
-                        self.problem(mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it.")
+                        self.problem(
+                            mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it."
+                        )
                         return None
                     stack.append(value)
                     keys.append((key, key_mark))
@@ -245,7 +265,9 @@ def _parts(line: str) -> tuple[str, str]:
 
 def _trapped(line: str) -> bool:
     head, value = _parts(line)
-    return bool(head.strip()) and bool(value) and (value.startswith(_FLOW_OR_QUOTE) or ": " in value)
+    return (
+        bool(head.strip()) and bool(value) and (value.startswith(_FLOW_OR_QUOTE) or ": " in value)
+    )
 
 
 def quoted(line: str) -> str:

@@ -11,11 +11,8 @@ from newsdeck.text import TYPOGRAPHY
 LONGEST = 60
 """The longest text, in characters, that is read as a number."""
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_SMALL)}
 _WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
 _WORDS |= {
@@ -23,8 +20,8 @@ _WORDS |= {
 } | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
 _MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
-_GROUP_POINT = frozenset("de es it pt nl da id tr el hr sl ro".split())
-_GROUP_SPACE = frozenset("fr ru be uk pl cs sk sv nb no nn fi bg hu et lt lv".split())
+_GROUP_POINT = frozenset(["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "hr", "sl", "ro"])
+_GROUP_SPACE = frozenset(["fr", "ru", "be", "uk", "pl", "cs", "sk", "sv", "nb", "no", "nn", "fi", "bg", "hu", "et", "lt", "lv"])
 
 
 class Malformed(ValueError):

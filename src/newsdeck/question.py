@@ -57,9 +57,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = ()
     hint: Annotated[str, _key("Help for a player who asks for it.", "More than a hundred.")] = ""
-    tags: Annotated[
-        tuple[str, ...], _key("Words to pick and count questions by.", ["people"])
-    ] = ()
+    tags: Annotated[tuple[str, ...], _key("Words to pick and count questions by.", ["people"])] = ()
     level: Annotated[int, _key("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
     points: Annotated[int, _key("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
     image: Annotated[
@@ -84,7 +82,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Texts that are an answer of this question, so that no typo of another may become one."""
         return ()
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002  # the kinds that read numbers need it
+    def faults(self, language: str) -> Iterator[Fault]:  # the kinds that read numbers need it
         """Yield what is wrong with the question beyond the types of its keys."""
         yield from ()
 
@@ -145,7 +143,7 @@ class Choice(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return self.all_options
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, language: str) -> Iterator[Fault]:
         if self.options and self.wrong:
             yield "wrong", "`options` and `wrong` together", "Keep one of the two."
         if not self.right:
@@ -212,7 +210,7 @@ class Typed(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return (*self.accepted, *self.rejected)
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, language: str) -> Iterator[Fault]:
         def form(text: str) -> str:
             return text.strip() if self.match == "exact" else comparable(text)
 
@@ -310,7 +308,7 @@ class Cloze(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return tuple(text for gap in self.gaps for text in gap.accepted)
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, language: str) -> Iterator[Fault]:
         if not self.gaps:
             yield "cloze", "no gap", "Put what is to be filled in in braces: {Viasna}."
         if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
@@ -327,7 +325,7 @@ class Order(Question, frozen=True, kw_only=True):
     order: Annotated[str, _key("The question; the player orders items.", "From few to many?")]
     items: Annotated[tuple[str, ...], _key("Three or more items, in the right order.", ["1", "2"])]
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
             yield "items", "fewer than three items", "Two are a choice; give three or more."
         for text in repeated(self.items):
@@ -350,7 +348,7 @@ class Match(Question, frozen=True, kw_only=True):
         """Every right once, decoys last."""
         return tuple(dict.fromkeys((*self.pairs.values(), *self.extra)))
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, language: str) -> Iterator[Fault]:
         if len(self.pairs) < 2:
             yield "pairs", "fewer than two pairs", "Give two or more `left: right`."
         for text in repeated(self.pairs):
@@ -372,4 +370,3 @@ AnyQuestion = Choice | Claim | Typed | Number | Cloze | Order | Match | Card
 KINDS: dict[str, type[AnyQuestion]] = {
     kind.kind: kind for kind in (Choice, Claim, Typed, Number, Cloze, Order, Match, Card)
 }
-

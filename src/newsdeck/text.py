@@ -26,9 +26,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u06
 # Punctuation that goes without a trace (U.S., don't), and punctuation that parts words. A sign
 # before a number and what stands between its digits is neither.
 _DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")
-_PARTING = re.compile(
-    r"""[!"&()*;?@\[\\\]^_{}]|[,/:](?!\d)|(?<!\d)[,/:]|-(?!\.?\d)|(?<=[^\s(])-"""
-)
+_PARTING = re.compile(r"""[!"&()*;?@\[\\\]^_{}]|[,/:](?!\d)|(?<!\d)[,/:]|-(?!\.?\d)|(?<=[^\s(])-""")
 
 
 def visible(character: str) -> str:

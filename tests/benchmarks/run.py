@@ -69,7 +69,12 @@ def first_frame(command: list[str], home: str) -> None:
     """Run a command in a pseudo-terminal until its first question is painted."""
     pid, terminal = pty.fork()
     if not pid:
-        os.environ |= {"TERM": "xterm-256color", "NEWSDECK_HOME": home, "COLUMNS": "80", "LINES": "24"}
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "NEWSDECK_HOME": home,
+            "COLUMNS": "80",
+            "LINES": "24",
+        }
         os.execv(command[0], command)
     seen = b""
     while b"FIRSTQUESTION" not in seen:
@@ -84,7 +89,9 @@ def first_frame(command: list[str], home: str) -> None:
 
 def main() -> None:
     def row(name: str, ours: float, floor: float, bound: float) -> None:
-        print(f"{name:<58} {ours * 1000:8.1f} ms {floor * 1000:8.1f} ms {ours / floor:6.2f} (≤ {bound})")
+        print(
+            f"{name:<58} {ours * 1000:8.1f} ms {floor * 1000:8.1f} ms {ours / floor:6.2f} (≤ {bound})"
+        )
 
     with tempfile.TemporaryDirectory() as folder:
         large, small = Path(folder, "large.yaml"), Path(folder, "small.yaml")
@@ -104,8 +111,12 @@ def main() -> None:
         row(
             "newsdeck --help / bare click",
             *interleaved(
-                lambda: subprocess.run([python, "-m", "newsdeck", "--help"], stdout=subprocess.DEVNULL, check=True),
-                lambda: subprocess.run([python, "-c", BARE_CLICK], stdout=subprocess.DEVNULL, check=True),
+                lambda: subprocess.run(
+                    [python, "-m", "newsdeck", "--help"], stdout=subprocess.DEVNULL, check=True
+                ),
+                lambda: subprocess.run(
+                    [python, "-c", BARE_CLICK], stdout=subprocess.DEVNULL, check=True
+                ),
             ),
             2.5,
         )

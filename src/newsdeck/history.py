@@ -1,0 +1,279 @@
+"""SQLite: every answer, committed as it is given, and kept through every trouble of the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from newsdeck.grade import Response
+
+MIGRATIONS = (
+    """
+    create table sitting (
+      key text primary key, deck text not null, title text not null, settings text not null,
+      plan text not null, started real not null, finished real, abandoned real,
+      points integer, accuracy real
+    ) strict;
+    create table answer (
+      id integer primary key, sitting text not null references sitting (key),
+      position integer not null, question text not null, response text not null,
+      credit real not null, near integer not null, seconds real not null,
+      hinted integer not null, first integer not null,
+      overruled integer not null default 0, at real not null
+    ) strict;
+    create index answer_of on answer (sitting);
+    create index sitting_of on sitting (deck, finished);
+    create table flag (
+      deck text not null, question text not null, at real not null, primary key (deck, question)
+    ) strict;
+    """,
+)
+_FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
+
+
+class Record(Struct, frozen=True):
+    """An answer as it is kept."""
+
+    question: str
+    response: Response | None
+    credit: Fraction
+    near: bool
+    seconds: float
+    hinted: bool
+    overruled: bool = False
+    first: bool = True
+
+
+class Unfinished(Struct, frozen=True):
+    """A sitting that was left; ``last`` is when (seconds since 1970) something was answered."""
+
+    key: str
+    settings: dict[str, Any]
+    plan: tuple[str, ...]
+    records: list[Record]
+    last: float
+
+
+class Summary(Struct, frozen=True):
+    """What a library says of a deck: its best accuracy (0 to 1), how often and when played."""
+
+    best: float | None
+    played: int
+    at: float
+
+
+class Result(Struct, frozen=True):
+    """A finished sitting."""
+
+    at: float
+    points: int
+    accuracy: float
+    seconds: float
+
+
+class History:
+    """The answers of one player. Writing never fails: see ``trouble``."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.trouble = ""
+        self._pending: list[tuple[str, tuple[Any, ...]]] = []
+        self._db = self._connect()
+
+    @classmethod
+    def open(cls, path: Path | None) -> History:
+        """Open the history at ``path``, made if it is not there; None keeps it in memory."""
+        return cls(path)
+
+    def close(self) -> None:
+        """Write what is still to be written, as far as that goes, and close the file."""
+        self._flush()
+        self._db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.path is None:
+            return _prepared(":memory:")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return _prepared(str(self.path))
+        except (sqlite3.OperationalError, OSError) as error:
+            self.trouble = f"Answers are not being kept: {error}"
+        except _Newer:
+            self.trouble = "Answers are not being kept: the history is a newer Newsdeck's."
+        except sqlite3.DatabaseError:
+            if self._move_aside():
+                return self._connect()
+        return _prepared(":memory:")
+
+    def _move_aside(self) -> bool:
+        assert self.path is not None
+        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+        aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
+        try:
+            for tail in ("", "-wal", "-shm"):
+                file = Path(f"{self.path}{tail}")
+                if file.exists():
+                    file.rename(f"{aside}{tail}")
+        except OSError as error:
+            self.trouble = f"The history is damaged and cannot be moved aside: {error}"
+            return False
+        self.trouble = f"The history was damaged; it is now {aside.name}, and a new one is begun."
+        return True
+
+    def _write(self, sql: str, *values: Any) -> None:
+        self._pending.append((sql, values))
+        self._flush()
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        try:
+            self._store()
+        except sqlite3.OperationalError as error:
+            self.trouble = f"Answers could not be written yet: {error}"
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._db = self._connect()
+            try:
+                self._store()
+            except sqlite3.Error as error:
+                self.trouble = f"Answers could not be written yet: {error}"
+
+    def _store(self) -> None:
+        with self._db:
+            for sql, values in self._pending:
+                self._db.execute(sql, values)
+        self._pending.clear()
+        if self.trouble.startswith("Answers could not"):
+            self.trouble = ""
+
+    def begin(
+        self, key: str, deck: str, title: str, settings: dict[str, Any], plan: Sequence[str], at: float
+    ) -> None:
+        """Note that a sitting begins; ``key`` is its name among all sittings."""
+        self._write(
+            "insert into sitting (key, deck, title, settings, plan, started) values (?,?,?,?,?,?)",
+            key, deck, title, _json(settings), _json(list(plan)), at,
+        )  # fmt: skip
+
+    def answer(self, key: str, position: int, record: Record, at: float) -> None:
+        """Commit an answer, the sitting's ``position``-th from 0."""
+        self._write(
+            "insert into answer (sitting, position, question, response, credit, near, seconds,"
+            " hinted, first, overruled, at) values (?,?,?,?,?,?,?,?,?,?,?)",
+            key, position, record.question, _json(record.response), float(record.credit),
+            record.near, record.seconds, record.hinted, record.first, record.overruled, at,
+        )  # fmt: skip
+
+    def overrule(self, key: str, position: int, overruled: bool) -> None:
+        """Note that the player overruled the verdict on an answer, or took that back."""
+        self._write(
+            "update answer set overruled = ? where sitting = ? and position = ?",
+            overruled, key, position,
+        )  # fmt: skip
+
+    def finish(self, key: str, at: float, points: int, accuracy: float) -> None:
+        """Note a sitting's end and score."""
+        self._write(
+            "update sitting set finished = ?, points = ?, accuracy = ? where key = ?",
+            at, points, accuracy, key,
+        )  # fmt: skip
+
+    def abandon(self, key: str, at: float) -> None:
+        """Note that the player does not want to go on with a sitting; its answers stay."""
+        self._write("update sitting set abandoned = ? where key = ?", at, key)
+
+    def unfinished(self, deck: str) -> Unfinished | None:
+        """Return the last sitting of a deck that was left with answers given."""
+        row = self._db.execute(
+            "select key, settings, plan, (select max(at) from answer where sitting = key)"
+            " from sitting where deck = ? and finished is null and abandoned is null"
+            " and exists (select 1 from answer where sitting = key) order by started desc limit 1",
+            (deck,),
+        ).fetchone()
+        if row is None:
+            return None
+        records = [
+            Record(q, _response(r), Fraction(c).limit_denominator(_FINEST), bool(n), s, bool(h), bool(o), bool(f))
+            for q, r, c, n, s, h, o, f in self._db.execute(
+                "select question, response, credit, near, seconds, hinted, overruled, first"
+                " from answer where sitting = ? order by id",
+                (row[0],),
+            )
+        ]
+        plan = msgspec.json.decode(row[2], type=tuple[str, ...])
+        return Unfinished(row[0], msgspec.json.decode(row[1]), plan, records, row[3])
+
+    def summary(self) -> dict[str, Summary]:
+        """Return what was played, by deck id."""
+        rows = self._db.execute(
+            "select deck, max(accuracy), count(finished), max(started) from sitting group by deck"
+        )
+        return {deck: Summary(best, played, at) for deck, best, played, at in rows}
+
+    def results(self, deck: str) -> list[Result]:
+        """Return a deck's finished sittings, oldest first."""
+        rows = self._db.execute(
+            "select finished, points, accuracy,"
+            " (select coalesce(sum(seconds), 0) from answer where sitting = key)"
+            " from sitting where deck = ? and finished is not null order by finished",
+            (deck,),
+        )
+        return [Result(*row) for row in rows]
+
+    def flag(self, deck: str, question: str, at: float) -> bool:
+        """Flag a question, or take the flag off; return whether it is flagged now."""
+        if question in self.flagged(deck):
+            self._write("delete from flag where deck = ? and question = ?", deck, question)
+            return False
+        self._write("insert or replace into flag values (?,?,?)", deck, question, at)
+        return True
+
+    def flagged(self, deck: str) -> set[str]:
+        """Return the ids of a deck's flagged questions."""
+        rows = self._db.execute("select question from flag where deck = ?", (deck,))
+        return {question for (question,) in rows}
+
+
+class _Newer(Exception):
+    """The file was written by a newer version and must not be touched."""
+
+
+def _prepared(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=5)
+    try:
+        version = db.execute("pragma user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise _Newer
+        db.execute("pragma journal_mode = wal")
+        if version < len(MIGRATIONS):
+            with closing(db.cursor()) as cursor:
+                cursor.execute("begin immediate")
+                # Another player may have migrated while this one waited.
+                version = cursor.execute("pragma user_version").fetchone()[0]
+                for script in MIGRATIONS[version:]:
+                    for statement in filter(str.strip, script.split(";")):
+                        cursor.execute(statement)
+                cursor.execute(f"pragma user_version = {len(MIGRATIONS)}")
+                cursor.execute("commit")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _response(text: str) -> Response | None:
+    value: Any = msgspec.json.decode(text)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,49 @@
+"""The app: which screen comes first, and how it ends cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsdeck.deck import Deck
+    from newsdeck.history import History
+    from newsdeck.session import Settings
+
+
+class NewsdeckApp(App[None]):
+    """Plays decks: the library at ``paths``, or at once a deck with settings."""
+
+    TITLE = "Newsdeck"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, history: History, paths: list[Path], start: tuple[Deck, Settings] | None = None
+    ) -> None:
+        super().__init__()
+        self.history = history
+        self.paths = paths
+        self.start = start
+
+    def on_mount(self) -> None:
+        if sys.platform != "win32":
+            # Without these a terminal that is closed or a kill would stay in raw mode.
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
+        from newsdeck.tui.library import LibraryScreen
+
+        self.push_screen(LibraryScreen(self.paths, self.history))
+        if self.start is not None:
+            from newsdeck.tui.quiz import QuizScreen
+
+            deck, settings = self.start
+            self.push_screen(QuizScreen(deck, settings, self.history))
+
+    def on_unmount(self) -> None:
+        self.history.close()

@@ -1,0 +1,128 @@
+"""The library: the decks, what was scored in them, and the way into a sitting."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsdeck.deck import Deck, load
+from newsdeck.problem import DeckError
+from newsdeck.session import Settings
+from newsdeck.tui.content import rich
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from newsdeck.history import History, Summary
+
+
+class LibraryScreen(Screen[None]):
+    """Lists decks; enter plays one, or goes on with the sitting that was left."""
+
+    BINDINGS = [
+        Binding("n", "play_anew", "start anew"),
+        Binding("slash", "filter", "filter", key_display="/"),
+        Binding("escape", "unfilter", "all", show=False),
+        Binding("q", "app.quit", "quit"),
+    ]
+    CSS = """
+    LibraryScreen #title { padding: 0 1; text-style: bold; }
+    LibraryScreen OptionList { height: 1fr; border: none; background: transparent; }
+    LibraryScreen #problems { max-height: 50%; height: auto; padding: 0 1; }
+    LibraryScreen Input { display: none; }
+    """
+
+    def __init__(self, paths: list[Path], history: History) -> None:
+        super().__init__()
+        self.history = history
+        self.decks: list[tuple[Path, Deck | DeckError]] = [(path, _try(path)) for path in paths]
+
+    def compose(self) -> ComposeResult:
+        yield Static("Newsdeck", id="title")
+        field = Input(placeholder="filter", compact=True)
+        field.cursor_blink = False
+        yield field
+        yield OptionList(markup=False)
+        yield Static(id="problems", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        self.draw_decks()
+        self.query_one(OptionList).focus()
+
+    def draw_decks(self) -> None:
+        """List the decks that the filter leaves."""
+        words = self.query_one(Input).value.casefold()
+        summaries = self.history.summary()
+        rows = self.query_one(OptionList)
+        before = rows.highlighted or 0
+        rows.clear_options()
+        for index, (path, deck) in enumerate(self.decks):
+            row = _row(path, deck, summaries)
+            if words in row.plain.casefold():
+                rows.add_option(Option(row, id=str(index)))
+        rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
+        told = "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
+        self.query_one("#problems", Static).update(Content(self.history.trouble or told))
+
+    def on_input_changed(self) -> None:
+        self.draw_decks()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def action_filter(self) -> None:
+        self.query_one(Input).display = True
+        self.query_one(Input).focus()
+
+    def action_unfilter(self) -> None:
+        self.query_one(Input).value = ""
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.play(int(event.option.id or 0), anew=False)
+
+    def action_play_anew(self) -> None:
+        rows = self.query_one(OptionList)
+        if rows.highlighted is not None:
+            option = rows.get_option_at_index(rows.highlighted)
+            self.play(int(option.id or 0), anew=True)
+
+    def play(self, index: int, *, anew: bool) -> None:
+        """Play a deck, or say what is wrong with it."""
+        deck = self.decks[index][1]
+        if isinstance(deck, DeckError):
+            self.query_one("#problems", Static).update(Content(str(deck)))
+            return
+        from newsdeck.tui.quiz import QuizScreen
+
+        left = None if anew else self.history.unfinished(deck.id)
+        settings = Settings(seed=secrets.randbelow(10**6))
+        self.app.push_screen(QuizScreen(deck, settings, self.history, left))
+
+
+def _try(path: Path) -> Deck | DeckError:
+    try:
+        return load(path)
+    except DeckError as error:
+        return error
+
+
+def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> Content:
+    if isinstance(deck, DeckError):
+        count = len(deck.problems)
+        return Content(f"{path.name}\n  ✗ {count} problem{'s' * (count > 1)}; enter shows them")
+    parts = [f"{len(deck.questions)} questions"]
+    summary = summaries.get(deck.id)
+    if summary and summary.best is not None:
+        parts.append(f"best {summary.best:.0%} · played {summary.played}×")
+    return rich(deck.title) + Content.styled("\n  " + " · ".join(parts), "dim")

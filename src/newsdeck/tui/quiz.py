@@ -1,0 +1,275 @@
+"""The quiz screen: a question, its answer, and what the answer was worth."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from newsdeck.grade import answer_text
+from newsdeck.history import History, Record, Unfinished
+from newsdeck.number import Malformed
+from newsdeck.question import Card
+from newsdeck.session import POINTS, Attempt, Settings, Sitting
+from newsdeck.tui.answers import Answer, Submitted, answer_widget, prompt_content
+from newsdeck.tui.content import rich
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from newsdeck.deck import Deck
+
+
+class QuizScreen(Screen[None]):
+    """Plays one sitting; each answer is committed before its feedback shows."""
+
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        Binding("enter", "go_on", "answer", priority=True),
+        Binding("h", "hint", "hint"),
+        Binding("f", "flag", "flag"),
+        Binding("a", "article", "text"),
+        Binding("exclamation_mark", "overrule", "I was right", key_display="!"),
+        Binding("escape", "leave_input", "commands", show=False),
+        Binding("q", "leave", "leave"),
+    ]
+    CSS = """
+    QuizScreen #head, QuizScreen #bar { height: 1; }
+    QuizScreen #bar { color: $primary; }
+    QuizScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
+    QuizScreen #prompt { max-width: 90; text-style: bold; }
+    QuizScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
+    QuizScreen #told { height: auto; max-height: 50%; padding: 0 1; display: none; }
+    QuizScreen #feedback { max-width: 90; }
+    QuizScreen.told #told { display: block; }
+    QuizScreen.told #asked { max-height: 25%; }
+    """
+
+    def __init__(
+        self, deck: Deck, settings: Settings, history: History, left: Unfinished | None = None
+    ) -> None:
+        super().__init__()
+        self.deck = deck
+        self.history = history
+        self.key = left.key if left else uuid.uuid4().hex
+        if left:
+            settings = msgspec.convert(left.settings, Settings)
+        self.sitting = Sitting(deck, settings, left.plan if left else ())
+        if left:
+            self.sitting.restore(
+                (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
+                for r in left.records
+            )
+        else:
+            plain = msgspec.to_builtins(settings)
+            history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
+        self.attempt: Attempt | None = None
+        self.hinted = False
+        self.widget: Answer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        yield Static(id="bar", markup=False)
+        with VerticalScroll(id="asked", can_focus=False):
+            yield Static(id="prompt", markup=False)
+        yield Vertical(id="answer")
+        with VerticalScroll(id="told", can_focus=False):
+            yield Static(id="feedback", markup=False)
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        if self.sitting.settings.limit:
+            self.set_interval(1, self.watch_clock)
+        await self.ask()
+
+    async def ask(self) -> None:
+        """Put the current question on the screen, or the results where there is none."""
+        question = self.sitting.current
+        if question is None:
+            self.finish()
+            return
+        self.attempt, self.hinted = None, False
+        with self.app.batch_update():
+            self.remove_class("told")
+            self.query_one("#prompt", Static).update(prompt_content(question))
+            place = self.query_one("#answer")
+            await place.remove_children()
+            self.widget = answer_widget(question, self.sitting.options(question))
+            await place.mount(self.widget)
+            self.draw_head()
+        self.asked_at = time.monotonic()
+        self.refresh_bindings()
+
+    def draw_head(self) -> None:
+        """Show the deck, how far the sitting is, and the score."""
+        sitting = self.sitting
+        told = self.attempt is not None
+        place = min(sitting.position + (0 if told else 1), sitting.total)
+        score = f"{place}/{sitting.total}"
+        if not sitting.settings.exam:
+            score += f"   {sitting.points} pts"
+        if sitting.settings.arcade:
+            score += f"   arcade {sitting.arcade}   streak {sitting.streak}"
+        width = max(20, self.app.size.width)
+        title = rich(self.deck.title).truncate(max(4, width - len(score) - 4), ellipsis=True)
+        gap = " " * max(1, width - title.cell_length - len(score) - 2)
+        self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
+        done = width * sitting.position // max(1, sitting.total)
+        self.query_one("#bar", Static).update(Content("━" * done + "─" * (width - done)))
+
+    def on_resize(self) -> None:
+        self.draw_head()
+
+    def watch_clock(self) -> None:
+        """End the sitting when its time is over."""
+        waiting = 0.0 if self.attempt else time.monotonic() - self.asked_at
+        if not self.sitting.finished and self.sitting.expired(self.sitting.elapsed + waiting):
+            self.sitting.end()
+            self.finish()
+
+    async def action_go_on(self) -> None:
+        if self.attempt is not None:
+            await self.ask()
+        elif isinstance(self.focused, Input):
+            await self.focused.action_submit()
+        elif self.widget is not None:
+            self.widget.action_submit()
+
+    async def on_submitted(self, event: Submitted) -> None:
+        if self.attempt is not None or self.sitting.current is None:
+            return
+        seconds = time.monotonic() - self.asked_at
+        try:
+            attempt = self.sitting.answer(event.response, seconds, self.hinted)
+        except Malformed as malformed:
+            self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
+            return
+        position = len(self.sitting.attempts) - 1
+        record = Record(
+            attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
+            attempt.seconds, attempt.hinted, first=attempt.first,
+        )  # fmt: skip
+        self.history.answer(self.key, position, record, time.time())
+        if self.sitting.settings.exam:
+            await self.ask()
+            return
+        self.attempt = attempt
+        if self.widget is not None:
+            self.widget.reveal(attempt.verdict)
+        if isinstance(self.focused, Input):
+            self.set_focus(None)
+        self.draw_head()
+        self.tell(self.feedback(attempt))
+        self.refresh_bindings()
+
+    def tell(self, text: Content) -> None:
+        """Show a text below the answer, and what troubles the history."""
+        if self.history.trouble:
+            text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
+        self.add_class("told")
+        self.query_one("#feedback", Static).update(text)
+        self.query_one("#told").scroll_home(animate=False)
+
+    def feedback(self, attempt: Attempt) -> Content:
+        """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
+        question = self.deck.question(attempt.question)
+        if question is None:
+            return Content("")
+        lines = [_verdict(attempt, round(POINTS * attempt.credit * question.points))]
+        if not attempt.verdict.right or attempt.verdict.near:
+            lines.append(Content("Answer: ") + rich(answer_text(question)))
+        lines += [rich(text) for text in attempt.verdict.rebuttals]
+        if question.why:
+            lines.append(rich(question.why))
+        for quotation, passage in self.deck.passages(question):
+            shown = Content.styled(f"❝ {quotation} ❞", "italic")
+            where = (
+                f"   paragraph {passage.paragraph} · press a to read it there"
+                if passage
+                else "   ✗ not found in the reading text"
+            )
+            lines.append(shown + Content(where))
+        return Content("\n").join(lines)
+
+    def action_hint(self) -> None:
+        question = self.sitting.current
+        if self.attempt is None and question is not None:
+            self.hinted = self.hinted or bool(question.hint)
+            self.tell(Content("Hint: ") + rich(question.hint or "there is none."))
+
+    def action_flag(self) -> None:
+        question = self.attempt.question if self.attempt else None
+        if question is None and self.sitting.current is not None:
+            question = self.sitting.current.id
+        if question is not None:
+            on = self.history.flag(self.deck.id, question, time.time())
+            self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
+
+    def action_overrule(self) -> None:
+        if self.attempt is not None and self.sitting.overrule() is not None:
+            position = len(self.sitting.attempts) - 1
+            self.history.overrule(self.key, position, self.attempt.overruled)
+            self.draw_head()
+            self.tell(self.feedback(self.attempt))
+
+    def action_article(self) -> None:
+        if self.attempt is None or not self.deck.articles:
+            return
+        from newsdeck.tui.reading import ReadingScreen
+
+        question = self.deck.question(self.attempt.question)
+        for article in self.deck.articles:
+            found = [p for q in question.quotations for p in article.find(q)] if question else []
+            if found or article is self.deck.articles[-1]:
+                self.app.push_screen(ReadingScreen(article, found))
+                return
+
+    def action_leave_input(self) -> None:
+        if isinstance(self.focused, Input):
+            self.set_focus(None)
+        elif self.attempt is None and self.query(Input):
+            self.query(Input).first().focus()
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
+        if self.sitting.attempts:
+            self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "overrule":
+            return self.attempt is not None and not self.attempt.verdict.right
+        if action == "article":
+            return self.attempt is not None
+        if action == "hint":
+            return self.attempt is None and not isinstance(self.sitting.current, Card)
+        return True
+
+    def finish(self) -> None:
+        """Keep the result and show it."""
+        from newsdeck.tui.results import ResultsScreen
+
+        sitting = self.sitting
+        self.history.finish(self.key, time.time(), sitting.points, float(sitting.accuracy))
+        self.app.switch_screen(ResultsScreen(sitting, self.history))
+
+
+def _verdict(attempt: Attempt, points: int) -> Content:
+    if attempt.overruled:
+        words, style = "✓ Counted as right, on your word", "$success"
+    elif attempt.verdict.near:
+        words, style = "✓ Right, but check the spelling", "$success"
+    elif attempt.verdict.right:
+        words, style = "✓ Right", "$success"
+    elif attempt.verdict.credit:
+        words, style = "◐ Partly right", "$warning"
+    else:
+        words, style = "✗ Wrong", "$error"
+    earned = f"  +{points}" if attempt.first else "  (only the first try scores)"
+    return Content.styled(words, f"bold {style}") + Content(earned)

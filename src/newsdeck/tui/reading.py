@@ -1,0 +1,61 @@
+"""The reading text with the passages of an answer lit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from newsdeck.article import Article, Passage
+
+
+class ReadingScreen(ModalScreen[None]):
+    """Shows an article; passages stand between ❝ and ❞ and are lit."""
+
+    BINDINGS = [
+        Binding("escape,a,q", "dismiss", "back"),
+        Binding("up,k", "app.scroll('up')", "scroll", show=False),
+    ]
+    CSS = """
+    ReadingScreen { background: $background; }
+    ReadingScreen VerticalScroll { padding: 0 1; }
+    ReadingScreen Static { max-width: 90; margin-bottom: 1; }
+    """
+
+    def __init__(self, article: Article, passages: list[Passage]) -> None:
+        super().__init__()
+        self.article = article
+        self.passages = passages
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            for number, text in self.article.paragraphs:
+                lit = [p for p in self.passages if p.paragraph == number]
+                yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        lit = self.query(".lit")
+        if lit:
+            self.call_after_refresh(lit.first().scroll_visible, animate=False)
+
+
+def _paragraph(number: int, text: str, lit: list[Passage]) -> Content:
+    if not number:
+        return Content.styled(text, "bold")
+    shown, at = Content(f"{number}  "), 0
+    for passage in sorted(lit, key=lambda p: p.start):
+        if passage.start < at:
+            continue
+        shown += Content(text[at : passage.start])
+        shown += Content.styled(f"❝{text[passage.start : passage.end]}❞", "reverse")
+        at = passage.end
+    return shown + Content(text[at:])
