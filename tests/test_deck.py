@@ -56,7 +56,8 @@ def test_a_choice_keeps_its_rebuttals(tmp_path: Path) -> None:
 def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
-        "- choice: P?\n  id: p\n  anwser: 1\n  level: 9\n- clam: x\n- claim: y\n  id: p\n  answer: perhaps\n"
+        "- choice: P?\n  id: p\n  anwser: 1\n  level: 9\n- clam: x\n- claim: y\n"
+        "  id: p\n  answer: perhaps\n"
         "- number: n\n  answer: many\n",
     )
     assert [place[:2] for place in found] == [(7, 3), (9, 3), (10, 10), (11, 3), (14, 11), (16, 11)]

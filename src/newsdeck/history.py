@@ -156,7 +156,13 @@ class History:
             self.trouble = ""
 
     def begin(
-        self, key: str, deck: str, title: str, settings: dict[str, Any], plan: Sequence[str], at: float
+        self,
+        key: str,
+        deck: str,
+        title: str,
+        settings: dict[str, Any],
+        plan: Sequence[str],
+        at: float,
     ) -> None:
         """Note that a sitting begins; ``key`` is its name among all sittings."""
         self._write(
@@ -202,7 +208,16 @@ class History:
         if row is None:
             return None
         records = [
-            Record(q, _response(r), Fraction(c).limit_denominator(_FINEST), bool(n), s, bool(h), bool(o), bool(f))
+            Record(
+                q,
+                _response(r),
+                Fraction(c).limit_denominator(_FINEST),
+                bool(n),
+                s,
+                bool(h),
+                bool(o),
+                bool(f),
+            )
             for q, r, c, n, s, h, o, f in self._db.execute(
                 "select question, response, credit, near, seconds, hinted, overruled, first"
                 " from answer where sitting = ? order by id",

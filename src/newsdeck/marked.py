@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
@@ -11,6 +11,7 @@ from newsdeck.problem import Problem
 from newsdeck.text import REFUSED, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DEEPEST = 32
@@ -81,7 +82,7 @@ class Reader:
                 return value
         return None
 
-    def _document(self, text: str) -> Value | None:
+    def _document(self, text: str) -> Value | None:  # noqa: C901  # one loop: a call an event costs a third more
         lost = {}
         if " #" in text or "\t#" in text:
             lost = {text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)}
@@ -99,7 +100,7 @@ class Reader:
         ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
         value: Any
         loader = yaml.CSafeLoader(text)
-        next_event = loader.get_event
+        next_event: Callable[[], Any] = loader.get_event
         try:
             while True:
                 event = next_event()
@@ -135,16 +136,16 @@ class Reader:
                         event.start_mark,
                         "alias",
                         "aliases are refused",
-                        f"Write the text again; if it is meant as text: {self.quoted(event.start_mark.line)}",
+                        "Write it again, or as text: " + self.quoted(event.start_mark.line),
                     )
                     value = "alias"
                 elif kind is yaml.DocumentStartEvent and root:
                     self.problem(
                         event.start_mark, "document", "a second document", "One deck a file."
                     )
-                    return root[0]
+                    return cast("Value", root[0])
                 elif kind is yaml.StreamEndEvent:
-                    return root[0] if root else None
+                    return cast("Value", root[0]) if root else None
                 else:
                     continue
                 mark = event.start_mark
@@ -230,7 +231,7 @@ class Reader:
             )
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Mark:
-        mark = error.problem_mark or error.context_mark
+        mark: Mark = error.problem_mark or error.context_mark
         if error.context and "quoted scalar" in error.context:
             mark = error.context_mark
         if mark.line >= len(self.lines):

@@ -11,7 +11,28 @@ from newsdeck.text import TYPOGRAPHY
 LONGEST = 60
 """The longest text, in characters, that is read as a number."""
 
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_SMALL)}
 _WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
@@ -21,7 +42,27 @@ _WORDS |= {
 _MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 _GROUP_POINT = frozenset(["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "hr", "sl", "ro"])
-_GROUP_SPACE = frozenset(["fr", "ru", "be", "uk", "pl", "cs", "sk", "sv", "nb", "no", "nn", "fi", "bg", "hu", "et", "lt", "lv"])
+_GROUP_SPACE = frozenset(
+    [
+        "fr",
+        "ru",
+        "be",
+        "uk",
+        "pl",
+        "cs",
+        "sk",
+        "sv",
+        "nb",
+        "no",
+        "nn",
+        "fi",
+        "bg",
+        "hu",
+        "et",
+        "lt",
+        "lv",
+    ]
+)
 
 
 class Malformed(ValueError):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
@@ -22,9 +22,9 @@ Fault = tuple[str, str, str]
 Strings = str | tuple[str, ...]
 
 
-def _key(description: str, *examples: object, **limits: object) -> Meta:
+def _key(description: str, *examples: object, **limits: Any) -> Meta:
     """Describe a key: in the schema, and as the mend of a value that does not fit."""
-    return Meta(description=description, examples=list(examples), **limits)  # type: ignore[arg-type]  # limits are Meta's own
+    return Meta(description=description, examples=list(examples), **limits)
 
 
 Id = Annotated[

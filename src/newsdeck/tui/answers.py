@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence  # noqa: TC003  # singledispatch reads the annotations
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ class OptionRows(OptionList):
 
     BINDINGS = [Binding("space", "select", "choose", show=False)]
     DEFAULT_CSS = """
-    OptionRows { border: none; background: transparent; height: 1fr; min-height: 3; }
+    OptionRows, OptionRows:focus { border: none; background: transparent; height: 1fr;
+      min-height: 3; padding: 0; }
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -389,9 +390,7 @@ def _(question: Number, options: Sequence[str]) -> Answer:
 
 @answer_widget.register
 def _(question: Cloze, options: Sequence[str]) -> Answer:
-    labels = [
-        f"{n}  {gap.hint}" if gap.hint else f"{n}" for n, gap in enumerate(question.gaps, 1)
-    ]
+    labels = [f"{n}  {gap.hint}" if gap.hint else f"{n}" for n, gap in enumerate(question.gaps, 1)]
     return Write(labels, gaps=True)
 
 

@@ -35,7 +35,8 @@ class LibraryScreen(Screen[None]):
     ]
     CSS = """
     LibraryScreen #title { padding: 0 1; text-style: bold; }
-    LibraryScreen OptionList { height: 1fr; border: none; background: transparent; }
+    LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
+      background: transparent; }
     LibraryScreen #problems { max-height: 50%; height: auto; padding: 0 1; }
     LibraryScreen Input { display: none; }
     """
@@ -70,7 +71,9 @@ class LibraryScreen(Screen[None]):
             if words in row.plain.casefold():
                 rows.add_option(Option(row, id=str(index)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
-        told = "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
+        told = (
+            "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
+        )
         self.query_one("#problems", Static).update(Content(self.history.trouble or told))
 
     def on_input_changed(self) -> None:

@@ -69,14 +69,14 @@ class ResultsScreen(Screen[None]):
 
     def bars(self) -> Content:
         """Return the accuracy by kind and by tag as bars."""
-        credits: dict[str, list[Fraction]] = defaultdict(list)
+        shares: dict[str, list[Fraction]] = defaultdict(list)
         for attempt in self.sitting.firsts:
             question = self.sitting.deck.question(attempt.question)
             if question is not None:
                 for name in (question.kind, *(f"#{tag}" for tag in question.tags)):
-                    credits[name].append(attempt.credit)
+                    shares[name].append(attempt.credit)
         lines = []
-        for name, values in sorted(credits.items()):
+        for name, values in sorted(shares.items()):
             mean = sum(values, Fraction(0)) / len(values)
             full = round(mean * _BAR)
             bar = "█" * full + "░" * (_BAR - full)

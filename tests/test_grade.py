@@ -1,0 +1,130 @@
+"""What a response is worth."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdeck import number
+from newsdeck.grade import Response, grade
+from newsdeck.question import Choice, Claim, Cloze, Match, Number, Order, Typed
+from newsdeck.text import comparable
+
+SEVERAL = Choice(choice="?", answer=("a", "b", "c"), wrong=({"d": "No."},))
+VIASNA = Typed(typed="?", answer="Viasna", accept=("the centre",), reject=({"Vesna": "No."},))
+
+
+@pytest.mark.parametrize(
+    ("picked", "credit"),
+    [("abc", 1), ("ab", Fraction(2, 3)), ("abcd", 0), ("d", 0), ("a", Fraction(1, 3))],
+)
+def test_all_that_apply_is_hits_less_false_ticks(picked: str, credit: Fraction) -> None:
+    verdict = grade(SEVERAL, tuple(picked))
+    assert verdict.credit == credit
+    assert verdict.rebuttals == (("No.",) if "d" in picked else ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "credit", "near"),
+    [
+        ("viasna", 1, False),
+        (" VIÁSNA. ", 1, False),
+        ("Centre", 1, False),
+        ("Viasma", 1, True),
+        ("Vesna", 0, False),
+        ("Vessna", 0, False),
+        ("Minsk", 0, False),
+    ],
+)
+def test_typed_words_are_graded_with_patience(typed: str, credit: int, near: bool) -> None:
+    verdict = grade(VIASNA, typed)
+    assert (verdict.credit, verdict.near) == (credit, near)
+
+
+def test_a_typo_may_not_become_another_answer_of_the_deck() -> None:
+    question = Typed(typed="?", answer="South Korea")
+    assert grade(question, "South Koria").near
+    assert not grade(question, "North Korea", rivals={"North Korea"}).right
+    assert not grade(Typed(typed="?", answer="Austria"), "Austrlia", rivals={"Australia"}).right
+
+
+def test_digits_are_exact() -> None:
+    assert not grade(Typed(typed="?", answer="October 2022"), "October 2023").right
+
+
+def test_exact_asks_for_every_letter() -> None:
+    question = Typed(typed="?", answer="Viasna", match="exact")
+    assert grade(question, "Viasna ").right
+    assert not grade(question, "viasna").right
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("1,613", "en", "1613"),
+        ("1.613", "de", "1613"),
+        ("1,5", "de", "1.5"),
+        ("1 613", "fr", "1613"),
+        ("−3", "en", "-3"),
+        ("twenty-one", "en", "21"),
+        ("1.5 million", "en", "1500000"),
+        ("a hundred", "en", "100"),
+        (".5", "en", "0.5"),
+    ],
+)
+def test_numbers_are_read_as_their_language_writes_them(
+    text: str, language: str, value: str
+) -> None:
+    assert number.parse(text, language) == number.Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["1,5", "12,34", "", "nan", "inf", "1e9", "many", "1.2.3", "9" * 99]
+)
+def test_what_is_no_number_is_asked_again(text: str) -> None:
+    with pytest.raises(number.Malformed):
+        grade(Number(number="?", answer="1"), text)
+
+
+@pytest.mark.parametrize(
+    ("within", "typed", "right"),
+    [("5%", "1050", True), ("5%", "1051", False), ("2", "998 days", True), ("0", "1,000", True)],
+)
+def test_a_tolerance_is_inclusive(within: str, typed: str, right: bool) -> None:
+    question = Number(number="?", answer="1000", within=within, unit="days")
+    assert grade(question, typed).right is right
+
+
+def test_order_counts_pairs() -> None:
+    question = Order(order="?", items=tuple("abcde"))
+    assert grade(question, tuple("abcde")).credit == 1
+    assert grade(question, tuple("bacde")).credit == Fraction(4, 5)
+    assert grade(question, tuple("bcdea")).credit == Fraction(1, 5)
+    assert grade(question, tuple("edcba")).credit == 0
+
+
+def test_parts_are_averaged() -> None:
+    match = Match(match="?", pairs={"a": "1", "b": "2"}, extra=("3",))
+    assert grade(match, {"a": "1", "b": "3"}).credit == Fraction(1, 2)
+    cloze = Cloze(cloze="{Viasna|Vyasna} in {1,996::a year} {x}")
+    assert grade(cloze, ("vyasna", "1996", "y")).credit == Fraction(2, 3)
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.booleans(),
+        st.lists(st.text()).map(tuple),
+        st.dictionaries(st.text(), st.text()),
+    )
+)
+def test_a_response_of_any_shape_has_a_credit(response: Response) -> None:
+    for question in (SEVERAL, VIASNA, Claim(claim="?", answer=True), Cloze(cloze="{a}")):
+        assert 0 <= grade(question, response).credit <= 1
+
+
+@given(st.text())
+def test_comparing_twice_changes_nothing_for_an_accepted_answer(text: str) -> None:
+    if comparable(text):
+        assert grade(Typed(typed="?", answer=text), text).right

@@ -1,0 +1,196 @@
+"""Journeys through the screens, by keys and by mouse."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Footer, Input, OptionList, Static
+
+from newsdeck.deck import load
+from newsdeck.history import History
+from newsdeck.session import Settings
+from newsdeck.tui.app import NewsdeckApp
+from newsdeck.tui.library import LibraryScreen
+from newsdeck.tui.quiz import QuizScreen
+from newsdeck.tui.reading import ReadingScreen
+from newsdeck.tui.results import ResultsScreen
+
+HOSTILE = "[/foo] [@click=app.quit]x[/] <script>"
+DECK = f"""
+deck: '{HOSTILE}'
+id: all
+source:
+  title: S
+  text: a.md
+questions:
+- choice: 'One? {HOSTILE}'
+  id: one
+  answer: 2
+  wrong:
+  - 1: Too few. {HOSTILE}
+  - 3
+  why: Because. {HOSTILE}
+  hint: Think. {HOSTILE}
+  evidence: two of them
+- choice: Several?
+  id: several
+  answer: [a, b]
+  wrong: [c]
+- claim: True?
+  id: claim
+  answer: true
+- typed: Typed?
+  id: typed
+  answer: Viasna
+- number: Number?
+  id: number
+  answer: 1613
+  unit: days
+- cloze: 'In {{1996}} {{Viasna}}.'
+  id: cloze
+- order: Order?
+  id: order
+  items: [1, 3, 2]
+- match: Match?
+  id: match
+  pairs: {{x: 1, y: 2}}
+- card: Card?
+  id: card
+  answer: back
+"""
+# keys that answer each question of the deck right; options and items are numbers, so ascending
+RIGHT = [
+    ["2", "enter"],
+    None,
+    ["1", "enter"],
+    [*"viasna", "enter"],
+    [*"1613", "enter"],
+    [*"1996", "enter", *"viasna", "enter"],
+    None,
+    ["1", "2", "enter"],
+    ["space", "2"],
+]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> NewsdeckApp:
+    (tmp_path / "a.md").write_text("There were two of them.\n")
+    file = tmp_path / "all.yaml"
+    file.write_text(DECK)
+    history = History.open(tmp_path / "history.sqlite")
+    return NewsdeckApp(history, [file], (load(file), Settings(seed=1, shuffled=False)))
+
+
+def quiz(app: NewsdeckApp) -> QuizScreen:
+    assert isinstance(app.screen, QuizScreen)
+    return app.screen
+
+
+def shown(app: NewsdeckApp, where: str) -> str:
+    return str(app.screen.query_one(where, Static).content)
+
+
+async def answer(pilot: Pilot[None], app: NewsdeckApp, keys: list[str] | None) -> None:
+    question = quiz(app).sitting.current
+    assert question is not None
+    if keys is None:
+        options = quiz(app).sitting.options(question)
+        wanted = ("a", "b") if question.id == "several" else ("1", "3", "2")
+        keys = [*(str(options.index(text) + 1) for text in wanted), "enter"]
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def test_a_whole_sitting_by_keys(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for keys in RIGHT:
+            await answer(pilot, app, keys)
+            assert "✓ Right" in shown(app, "#feedback")
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        assert app.screen.sitting.points == 900
+        assert app.history.results("all")[0].points == 900
+        await pilot.press("q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        told = shown(app, "#feedback")
+        assert "✗ Wrong" in told
+        assert "Answer: 2" in told
+        assert f"Too few. {HOSTILE}" in told
+        assert f"Because. {HOSTILE}" in told
+        assert "❝ two of them ❞   paragraph 1" in told
+        await pilot.press("exclamation_mark")
+        assert "on your word" in shown(app, "#feedback")
+        assert quiz(app).sitting.points == 100
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(app.screen, ReadingScreen)
+        assert "❝two of them❞" in str(app.screen.query_one(".lit", Static).content)
+        await pilot.press("escape")
+        assert quiz(app).sitting.position == 1
+
+
+async def test_deck_text_is_shown_to_the_letter(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app, "#prompt") == f"One? {HOSTILE}"
+        assert HOSTILE in shown(app, "#head")
+        await pilot.press("h")
+        assert f"Think. {HOSTILE}" in shown(app, "#feedback")
+        await pilot.press("f")
+        assert app.history.flagged("all") == {"one"}
+
+
+async def test_a_left_sitting_goes_on_at_the_same_question(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await answer(pilot, app, RIGHT[0])
+        await pilot.press("enter", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert quiz(app).sitting.position == 1
+        assert shown(app, "#prompt") == "Several?"
+
+
+async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for keys in RIGHT[:4]:
+            await answer(pilot, app, keys)
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.press(*"1,5", "enter")
+        await pilot.pause()
+        assert "Type a number" in shown(app, "#feedback")
+        assert quiz(app).sitting.position == 4
+        assert app.screen.query_one(Input).value == "1,5"
+
+
+async def test_a_question_by_mouse(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click(OptionList, offset=(8, 1))
+        await pilot.click(Footer, offset=(4, 0))
+        await pilot.pause()
+        assert quiz(app).sitting.points == 100
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_prompt_and_choices_are_seen_at_every_size(
+    app: NewsdeckApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert app.screen.query_one("#prompt").region.height >= 1
+        assert app.screen.query_one(OptionList).region.height >= 3
