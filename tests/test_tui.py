@@ -106,6 +106,7 @@ async def test_a_whole_sitting_by_keys(app: NewsdeckApp) -> None:
         await pilot.pause()
         for keys in RIGHT:
             await answer(pilot, app, keys)
+            assert quiz(app).attempt is not None, quiz(app).sitting.current
             assert "✓ Right" in shown(app, "#feedback")
             await pilot.press("enter")
             await pilot.pause()

@@ -53,6 +53,8 @@ class OptionRows(OptionList):
       min-height: 3; padding: 0; }
     """
 
+    starts_at: int | None = None
+
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__(markup=False)
         self.texts = tuple(texts)
@@ -60,6 +62,7 @@ class OptionRows(OptionList):
 
     def on_mount(self) -> None:
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
+        self.highlighted = self.starts_at
         self.focus()
 
     def mark(self, index: int) -> str:
@@ -89,10 +92,15 @@ class OptionRows(OptionList):
         self.done = True
         self.redraw()
 
+    def digit(self, index: int) -> None:
+        """Take what a digit key names, counted from 0."""
+        if index < len(self.texts):
+            self.pick(index)
+
     def on_key(self, event: events.Key) -> None:
-        if event.key.isdigit() and 0 < int(event.key) <= len(self.texts) and not self.done:
+        if event.key in "123456789" and not self.done:
             event.stop()
-            self.pick(int(event.key) - 1)
+            self.digit(int(event.key) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -185,16 +193,13 @@ class Join(OptionRows):
         Binding("right", "turn(1)", "next match", show=False),
         Binding("left", "turn(-1)", "previous match", show=False),
     ]
+    starts_at = 0
 
     def __init__(self, question: Match, options: Sequence[str]) -> None:
         super().__init__(tuple(question.pairs))
         self.question = question
         self.rights = tuple(options)
         self.joined: dict[int, int] = {}
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.highlighted = 0
 
     def row(self, index: int) -> Content:
         left = self.texts[index]
@@ -207,10 +212,9 @@ class Join(OptionRows):
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
         return Content("• ") + rich(left) + Content(" → ") + shown
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key.isdigit() and 0 < int(event.key) <= len(self.rights) and not self.done:
-            event.stop()
-            self.join_right(int(event.key) - 1)
+    def digit(self, index: int) -> None:
+        if index < len(self.rights):
+            self.join_right(index)
 
     def join_right(self, right: int) -> None:
         """Give the highlighted left a right, and go on to the next left that has none."""

@@ -56,7 +56,9 @@ class ResultsScreen(Screen[None]):
         """Return the score, compared with the last and the best sitting."""
         sitting = self.sitting
         before = self.history.results(sitting.deck.id)[:-1]
-        score = f"\n{sitting.points} of {sitting.possible} points · {sitting.accuracy:.0%} right"
+        score = (
+            f"\n{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
+        )
         score += f" · {sitting.elapsed:.0f} s · seed {sitting.settings.seed}"
         if sitting.settings.arcade:
             score += f" · arcade {sitting.arcade}"
@@ -80,7 +82,7 @@ class ResultsScreen(Screen[None]):
             mean = sum(values, Fraction(0)) / len(values)
             full = round(mean * _BAR)
             bar = "█" * full + "░" * (_BAR - full)
-            lines.append(Content(f"{name[:14]:<14} {bar} {mean:>4.0%} of {len(values)}"))
+            lines.append(Content(f"{name[:14]:<14} {bar} {float(mean):>4.0%} of {len(values)}"))
         return Content("\n").join([Content(""), *lines])
 
     def questions(self) -> Content:
