@@ -97,7 +97,7 @@ def play(
         seed=seed, count=count or 0, tags=tags, shuffled=not in_order, limit=limit or 0,
         exam=exam, arcade=arcade,
     )  # fmt: skip
-    _run([loaded.path], (loaded, settings))
+    _run([], (loaded, settings))
 
 
 @main.command(name="list")
@@ -204,7 +204,7 @@ def _needs_terminal() -> None:
 
 def _run(paths: list[Path], start: tuple[Deck, Settings] | None = None) -> None:
     from newsdeck.history import History
-    from newsdeck.library import home
+    from newsdeck.library import home, shelf
     from newsdeck.tui.app import NewsdeckApp
 
-    NewsdeckApp(History.open(home() / "history.sqlite"), paths, start).run()
+    NewsdeckApp(History.open(home() / "history.sqlite"), paths or shelf(), start).run()

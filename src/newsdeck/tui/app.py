@@ -12,6 +12,8 @@ from textual.app import App
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.screen import Screen
+
     from newsdeck.deck import Deck
     from newsdeck.history import History
     from newsdeck.session import Settings
@@ -36,14 +38,23 @@ class NewsdeckApp(App[None]):
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        from newsdeck.tui.library import LibraryScreen
-
-        self.push_screen(LibraryScreen(self.paths, self.history))
-        if self.start is not None:
+        if self.start is None:
+            self.push_screen(self.library())
+        else:
             from newsdeck.tui.quiz import QuizScreen
 
             deck, settings = self.start
             self.push_screen(QuizScreen(deck, settings, self.history))
+
+    def library(self) -> Screen[None]:
+        """Return a new library screen; it reads every deck, so the first question does not wait."""
+        from newsdeck.tui.library import LibraryScreen
+
+        return LibraryScreen(self.paths, self.history)
+
+    def action_library(self) -> None:
+        """Leave a sitting for the library."""
+        self.switch_screen(self.library())
 
     def on_unmount(self) -> None:
         self.history.close()

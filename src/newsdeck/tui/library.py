@@ -110,7 +110,7 @@ class LibraryScreen(Screen[None]):
 
         left = None if anew else self.history.unfinished(deck.id)
         settings = Settings(seed=secrets.randbelow(10**6))
-        self.app.push_screen(QuizScreen(deck, settings, self.history, left))
+        self.app.switch_screen(QuizScreen(deck, settings, self.history, left))
 
 
 def _try(path: Path) -> Deck | DeckError:

@@ -237,8 +237,8 @@ class QuizScreen(Screen[None]):
         elif self.attempt is None and self.query(Input):
             self.query(Input).first().focus()
 
-    def action_leave(self) -> None:
-        self.app.pop_screen()
+    async def action_leave(self) -> None:
+        await self.run_action("app.library")
         if self.sitting.attempts:
             self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
 

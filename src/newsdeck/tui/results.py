@@ -30,7 +30,7 @@ class ResultsScreen(Screen[None]):
 
     BINDINGS = [
         Binding("m", "missed", "replay the missed"),
-        Binding("q,escape,enter", "leave", "library"),
+        Binding("q,escape,enter", "app.library", "library"),
     ]
     CSS = "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
 
@@ -106,6 +106,3 @@ class ResultsScreen(Screen[None]):
             self.sitting.settings, only=self.sitting.missed, count=0, tags=()
         )
         self.app.switch_screen(QuizScreen(self.sitting.deck, settings, self.history))
-
-    def action_leave(self) -> None:
-        self.app.pop_screen()
