@@ -1,5 +1,6 @@
 """Journeys through the screens, by keys and by mouse."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
+from newsdeck.tui.help import HelpScreen
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
@@ -101,7 +103,10 @@ async def answer(pilot: Pilot[None], app: NewsdeckApp, keys: list[str] | None) -
     await pilot.pause()
 
 
-async def test_a_whole_sitting_by_keys(app: NewsdeckApp) -> None:
+async def test_a_whole_sitting_by_keys(
+    app: NewsdeckApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for keys in RIGHT:
@@ -114,8 +119,23 @@ async def test_a_whole_sitting_by_keys(app: NewsdeckApp) -> None:
         assert isinstance(app.screen, ResultsScreen)
         assert app.screen.sitting.points == 900
         assert app.history.results("all")[0].points == 900
+        await pilot.press("x")
+        (saved,) = tmp_path.glob("newsdeck-all-*.json")
+        assert json.loads(saved.read_text())["points"] == 900
+        assert "[/foo]" not in saved.with_suffix(".md").read_text()
         await pilot.press("q")
         assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_help_lists_the_keys(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        assert ("h", "hint") in app.screen.keys
+        await pilot.press("escape")
+        assert quiz(app).sitting.position == 0
 
 
 async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.binding import Binding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,10 @@ class NewsdeckApp(App[None]):
     """Plays decks: the library at ``paths``, or at once a deck with settings."""
 
     TITLE = "Newsdeck"
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [
+        Binding("question_mark", "keys", "help", key_display="?"),
+        Binding("ctrl+t", "light", "light or dark", show=False),
+    ]
 
     def __init__(
         self, history: History, paths: list[Path], start: tuple[Deck, Settings] | None = None
@@ -55,6 +59,22 @@ class NewsdeckApp(App[None]):
     def action_library(self) -> None:
         """Leave a sitting for the library."""
         self.switch_screen(self.library())
+
+    def action_keys(self) -> None:
+        """List the keys of the screen."""
+        from newsdeck.tui.help import HelpScreen
+
+        keys = {
+            self.get_key_display(active.binding): active.binding.description
+            for active in self.screen.active_bindings.values()
+            if active.enabled and active.binding.description
+        }
+        words = "Digits choose, arrows move, escape leaves a field so that letters are keys again."
+        self.push_screen(HelpScreen(sorted(keys.items()), words))
+
+    def action_light(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
 
     def on_unmount(self) -> None:
         self.history.close()

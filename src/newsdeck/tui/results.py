@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from fractions import Fraction
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from newsdeck.grade import answer_text, given_text
+from newsdeck.report import markdown, report
 from newsdeck.tui.content import rich
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class ResultsScreen(Screen[None]):
 
     BINDINGS = [
         Binding("m", "missed", "replay the missed"),
+        Binding("x", "save", "save"),
         Binding("q,escape,enter", "app.library", "library"),
     ]
     CSS = "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
@@ -38,6 +39,7 @@ class ResultsScreen(Screen[None]):
         super().__init__()
         self.sitting = sitting
         self.history = history
+        self.report = report(sitting)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -71,33 +73,38 @@ class ResultsScreen(Screen[None]):
 
     def bars(self) -> Content:
         """Return the accuracy by kind and by tag as bars."""
-        shares: dict[str, list[Fraction]] = defaultdict(list)
-        for attempt in self.sitting.firsts:
-            question = self.sitting.deck.question(attempt.question)
-            if question is not None:
-                for name in (question.kind, *(f"#{tag}" for tag in question.tags)):
-                    shares[name].append(attempt.credit)
         lines = []
-        for name, values in sorted(shares.items()):
-            mean = sum(values, Fraction(0)) / len(values)
-            full = round(mean * _BAR)
+        for share in self.report.shares:
+            full = round(share.accuracy * _BAR)
             bar = "█" * full + "░" * (_BAR - full)
-            lines.append(Content(f"{name[:14]:<14} {bar} {float(mean):>4.0%} of {len(values)}"))
+            row = f"{share.name[:12]:<12} {bar} {share.accuracy:>4.0%} of {share.questions}"
+            lines.append(Content(row))
         return Content("\n").join([Content(""), *lines])
 
     def questions(self) -> Content:
         """Return every question with the given and the right answer."""
         lines = [Content("")]
-        for attempt in self.sitting.firsts:
-            question = self.sitting.deck.question(attempt.question)
-            if question is None:
-                continue
-            sign = "✓" if attempt.credit == 1 else ("◐" if attempt.credit else "✗")
-            lines.append(Content(f"{sign} ") + rich(question.prompt))
-            lines.append(Content("    you: ") + rich(given_text(question, attempt.response)))
-            if attempt.credit < 1:
-                lines.append(Content("    answer: ") + rich(answer_text(question)))
+        for line in self.report.questions:
+            sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
+            lines.append(Content(f"{sign} ") + rich(line.prompt))
+            lines.append(Content("    you: ") + rich(line.given))
+            if line.credit < 1:
+                lines.append(Content("    answer: ") + rich(line.answer))
         return Content("\n").join(lines)
+
+    def action_save(self) -> None:
+        """Write the result into the current folder, as JSON and as Markdown."""
+        stem = f"newsdeck-{self.report.deck}-{datetime.now():%Y%m%d-%H%M%S}"
+        try:
+            with Path(f"{stem}.json").open("xb") as file:
+                file.write(msgspec.json.format(msgspec.json.encode(self.report)) + b"\n")
+            with Path(f"{stem}.md").open("x", encoding="utf-8") as text:
+                text.write(markdown(self.report))
+        except OSError as error:
+            told = f"Not saved: {error.strerror}"
+        else:
+            told = f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
+        self.notify(told, markup=False)
 
     def action_missed(self) -> None:
         from newsdeck.tui.quiz import QuizScreen
