@@ -16,6 +16,7 @@ from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
+from newsdeck.tui.start import StartScreen
 
 HOSTILE = "[/foo] [@click=app.quit]x[/] <script>"
 DECK = f"""
@@ -180,8 +181,27 @@ async def test_a_left_sitting_goes_on_at_the_same_question(app: NewsdeckApp) -> 
         assert isinstance(app.screen, LibraryScreen)
         await pilot.press("enter")
         await pilot.pause()
+        assert isinstance(app.screen, StartScreen)
+        await pilot.press("enter")
+        await pilot.pause()
         assert quiz(app).sitting.position == 1
         assert shown(app, "#prompt") == "Several?"
+
+
+async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        app.screen.query_one("#count", Input).value = "2"
+        app.screen.query_one("#seed", Input).value = "5"
+        await pilot.click("#exam")
+        await pilot.press("n")
+        await pilot.pause()
+        assert quiz(app).sitting.settings == Settings(seed=5, count=2, exam=True)
+        assert quiz(app).sitting.total == 2
 
 
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:

@@ -44,11 +44,14 @@ class NewsdeckApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
         if self.start is None:
             self.push_screen(self.library())
+        elif self.history.unfinished(self.start[0].id):
+            from newsdeck.tui.start import StartScreen
+
+            self.push_screen(StartScreen(*self.start, self.history))
         else:
             from newsdeck.tui.quiz import QuizScreen
 
-            deck, settings = self.start
-            self.push_screen(QuizScreen(deck, settings, self.history))
+            self.push_screen(QuizScreen(*self.start, self.history))
 
     def library(self) -> Screen[None]:
         """Return a new library screen; it reads every deck, so the first question does not wait."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 
 
 class LibraryScreen(Screen[None]):
-    """Lists decks; enter plays one, or goes on with the sitting that was left."""
+    """Lists decks; enter opens one."""
 
     BINDINGS = [
-        Binding("n", "play_anew", "start anew"),
         Binding("slash", "filter", "filter", key_display="/"),
         Binding("escape", "unfilter", "all", show=False),
         Binding("q", "app.quit", "quit"),
@@ -92,25 +90,13 @@ class LibraryScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.play(int(event.option.id or 0), anew=False)
-
-    def action_play_anew(self) -> None:
-        rows = self.query_one(OptionList)
-        if rows.highlighted is not None:
-            option = rows.get_option_at_index(rows.highlighted)
-            self.play(int(option.id or 0), anew=True)
-
-    def play(self, index: int, *, anew: bool) -> None:
-        """Play a deck, or say what is wrong with it."""
-        deck = self.decks[index][1]
+        deck = self.decks[int(event.option.id or 0)][1]
         if isinstance(deck, DeckError):
             self.query_one("#problems", Static).update(Content(str(deck)))
             return
-        from newsdeck.tui.quiz import QuizScreen
+        from newsdeck.tui.start import StartScreen
 
-        left = None if anew else self.history.unfinished(deck.id)
-        settings = Settings(seed=secrets.randbelow(10**6))
-        self.app.switch_screen(QuizScreen(deck, settings, self.history, left))
+        self.app.switch_screen(StartScreen(deck, Settings(seed=0), self.history))
 
 
 def _try(path: Path) -> Deck | DeckError:

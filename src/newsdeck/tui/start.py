@@ -1,0 +1,133 @@
+"""The start panel: go on with what was left, or how to play anew."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Checkbox, Footer, Input, Static
+
+from newsdeck.session import Settings
+from newsdeck.tui.content import rich
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from newsdeck.deck import Deck
+    from newsdeck.history import History, Unfinished
+
+_SEEDS = 10**6
+
+
+class StartScreen(Screen[None]):
+    """Asks how to play a deck; enter takes the button that is lit."""
+
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        Binding("g", "go_on", "go on"),
+        Binding("n", "anew", "play"),
+        Binding("escape,q", "app.library", "library"),
+    ]
+    CSS = """
+    StartScreen VerticalScroll { padding: 0 1; }
+    StartScreen Horizontal { height: auto; }
+    StartScreen Horizontal Static { width: 20; }
+    StartScreen Input { width: 12; }
+    StartScreen Checkbox, StartScreen Checkbox:focus { border: none; padding: 0; }
+    StartScreen Button { margin: 0 2 1 0; }
+    """
+
+    def __init__(self, deck: Deck, settings: Settings, history: History) -> None:
+        super().__init__()
+        self.deck = deck
+        self.settings = settings
+        self.history = history
+        self.left: Unfinished | None = history.unfinished(deck.id)
+        self.tags = tuple(dict.fromkeys(tag for q in deck.questions for tag in q.tags))
+
+    def compose(self) -> ComposeResult:
+        settings = self.settings
+        with VerticalScroll(can_focus=False):
+            yield Static(Content.styled(rich(self.deck.title).plain, "bold"))
+            if self.deck.about:
+                yield Static(rich(self.deck.about))
+            yield Static("")
+            with Horizontal():
+                if self.left:
+                    done = sum(record.first for record in self.left.records)
+                    whole = len(self.left.plan)
+                    yield Button(
+                        Content(f"Go on: {done} of {whole} answered"), id="go-on", compact=True
+                    )
+                yield Button(Content("Play"), id="anew", compact=True)
+            for name, label, value in (
+                ("count", f"questions of {len(self.deck.questions)}", settings.count),
+                ("limit", "seconds in all", settings.limit),
+                ("seed", "seed", settings.seed),
+            ):
+                with Horizontal():
+                    yield Static(Content(label))
+                    field = Input(
+                        str(value or ""), placeholder="all" if name == "count" else "none",
+                        type="integer", max_length=6, compact=True, id=name,
+                    )  # fmt: skip
+                    field.cursor_blink = False
+                    yield field
+            yield Checkbox(Content("shuffled"), settings.shuffled, id="shuffled", compact=True)
+            yield Checkbox(
+                Content("exam: no feedback before the end"), settings.exam, id="exam", compact=True
+            )
+            yield Checkbox(
+                Content("arcade: points for speed"), settings.arcade, id="arcade", compact=True
+            )
+            if self.tags:
+                yield Static(Content("only these tags:"))
+            for tag in self.tags:
+                yield Checkbox(Content(tag), tag in settings.tags, classes="tag", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query(Button).first().focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "go-on":
+            self.action_go_on()
+        else:
+            self.action_anew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.left is not None if action == "go_on" else True
+
+    def action_go_on(self) -> None:
+        if self.left is not None:
+            self.play(self.settings, self.left)
+
+    def action_anew(self) -> None:
+        boxes = zip(self.tags, self.query(".tag").results(Checkbox), strict=True)
+        settings = Settings(
+            seed=self.number("seed")
+            if self.query_one("#seed", Input).value
+            else secrets.randbelow(_SEEDS),
+            count=self.number("count"),
+            tags=tuple(tag for tag, box in boxes if box.value),
+            shuffled=self.query_one("#shuffled", Checkbox).value,
+            limit=self.number("limit"),
+            exam=self.query_one("#exam", Checkbox).value,
+            arcade=self.query_one("#arcade", Checkbox).value,
+        )
+        self.play(settings, None)
+
+    def number(self, name: str) -> int:
+        """Return a field's number, 0 where there is none."""
+        digits = self.query_one(f"#{name}", Input).value
+        return int(digits) if digits.isdecimal() else 0
+
+    def play(self, settings: Settings, left: Unfinished | None) -> None:
+        """Begin the sitting."""
+        from newsdeck.tui.quiz import QuizScreen
+
+        self.app.switch_screen(QuizScreen(self.deck, settings, self.history, left))
