@@ -115,6 +115,10 @@ class Sitting:
         """How many questions have been tried."""
         return len(self.firsts)
 
+    def is_new(self, identity: str) -> bool:
+        """Tell whether a question has not been tried in this sitting."""
+        return all(attempt.question != identity for attempt in self.attempts)
+
     def options(self, question: AnyQuestion) -> tuple[str, ...]:
         """Return what stands on the screen to pick from, the same at every call."""
         chance = random.Random(f"{self.settings.seed}:{question.id}")
@@ -150,7 +154,7 @@ class Sitting:
         seconds: float,
         hinted: bool,
     ) -> Attempt:
-        first = all(attempt.question != question.id for attempt in self.attempts)
+        first = self.is_new(question.id)
         attempt = Attempt(question.id, response, verdict, seconds, hinted, first)
         if first and self.settings.arcade:
             attempt.arcade = _arcade(question.points, verdict, seconds, self.streak)

@@ -1,4 +1,4 @@
-"""The widgets that take an answer, one for each kind of question."""
+"""The widget that takes an answer, for each kind of question."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from newsdeck.grade import Response, Verdict
+from newsdeck.grade import Verdict
 from newsdeck.question import (
     Card,
     Choice,
@@ -29,6 +26,14 @@ from newsdeck.question import (
 )
 from newsdeck.text import clean
 from newsdeck.tui.content import rich
+from newsdeck.tui.rows import (
+    Arrange,
+    ChooseOne,
+    ChooseSeveral,
+    JoinWithRights,
+    OptionRows,
+    Submitted,
+)
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,253 +41,16 @@ if TYPE_CHECKING:
 LONGEST_ANSWER = 500
 
 
-class Submitted(Message):
-    """The player gave an answer."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__()
-        self.response = response
-
-
-class OptionRows(OptionList):
-    """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
-
-    BINDINGS = [Binding("space", "select", "choose", show=False)]
-    DEFAULT_CSS = """
-    OptionRows, OptionRows:focus { border: none; background: transparent; height: 1fr;
-      min-height: 3; padding: 0; }
-    """
-
-    starts_at: int | None = None
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        super().__init__(markup=False)
-        self.texts = tuple(texts)
-        self.done = False
-
-    def on_mount(self) -> None:
-        self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
-        self.highlighted = self.starts_at
-        self.focus()
-
-    def mark(self, index: int) -> str:
-        """Return the sign that stands before a row."""
-        return "○"
-
-    def row(self, index: int) -> Content:
-        """Return a row as it is shown."""
-        number = str(index + 1) if index < 9 else " "
-        return Content(f"{number}  {self.mark(index)}  ") + rich(self.texts[index])
-
-    def redraw(self) -> None:
-        """Draw every row anew."""
-        for index in range(len(self.texts)):
-            self.replace_option_prompt_at_index(index, self.row(index))
-
-    def pick(self, index: int) -> None:
-        """Take a row that a digit, space or click names."""
-        self.highlighted = index
-
-    def response(self) -> Response | None:
-        """Return what is chosen, None where nothing is."""
-        raise NotImplementedError
-
-    def reveal(self, verdict: Verdict) -> None:
-        """Show what was right."""
-        self.done = True
-        self.redraw()
-
-    def digit(self, index: int) -> None:
-        """Take what a digit key names, counted from 0."""
-        if index < len(self.texts):
-            self.pick(index)
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in "123456789" and not self.done:
-            event.stop()
-            self.digit(int(event.key) - 1)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if not self.done:
-            self.pick(event.option_index)
-
-    def action_submit(self) -> None:
-        """Give the answer."""
-        response = self.response()
-        if response is not None and not self.done:
-            self.post_message(Submitted(response))
-
-
-class ChooseOne(OptionRows):
-    """A single choice, or a claim's two: the highlighted row is the answer."""
-
-    def __init__(self, question: Choice | Claim, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
-
-    def mark(self, index: int) -> str:
-        if self.done:
-            question = self.question
-            right = question.right if isinstance(question, Choice) else (str(question.answer),)
-            if self.texts[index] in right:
-                return "✓"
-            return "✗" if index == self.highlighted else "○"
-        return "●" if index == self.highlighted else "○"
-
-    def on_option_list_option_highlighted(self) -> None:
-        self.redraw()
-
-    def response(self) -> Response | None:
-        if self.highlighted is None:
-            return None
-        text = self.texts[self.highlighted]
-        return (text,) if isinstance(self.question, Choice) else text == "True"
-
-
-class ChooseSeveral(OptionRows):
-    """All that apply: rows are ticked."""
-
-    def __init__(self, question: Choice, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
-        self.ticked: set[int] = set()
-
-    def mark(self, index: int) -> str:
-        if self.done:
-            right = self.texts[index] in self.question.right
-            return "✓" if right else ("✗" if index in self.ticked else "☐")
-        return "☑" if index in self.ticked else "☐"
-
-    def pick(self, index: int) -> None:
-        self.ticked ^= {index}
-        self.highlighted = index
-        self.redraw()
-
-    def response(self) -> Response | None:
-        return tuple(self.texts[index] for index in sorted(self.ticked)) or None
-
-
-class Arrange(OptionRows):
-    """Put in order: rows are picked first to last; picking one again takes it out."""
-
-    def __init__(self, question: Order, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
-        self.picked: list[int] = []
-
-    def mark(self, index: int) -> str:
-        if self.done:
-            return f"{self.question.items.index(self.texts[index]) + 1}."
-        return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
-
-    def pick(self, index: int) -> None:
-        self.picked.remove(index) if index in self.picked else self.picked.append(index)
-        self.highlighted = index
-        self.redraw()
-
-    def response(self) -> Response | None:
-        whole = len(self.picked) == len(self.texts)
-        return tuple(self.texts[index] for index in self.picked) if whole else None
-
-
-class Join(OptionRows):
-    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right."""
-
-    BINDINGS = [
-        Binding("right", "turn(1)", "next match", show=False),
-        Binding("left", "turn(-1)", "previous match", show=False),
-    ]
-    starts_at = 0
-
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
-        super().__init__(tuple(question.pairs))
-        self.question = question
-        self.rights = tuple(options)
-        self.joined: dict[int, int] = {}
-
-    def row(self, index: int) -> Content:
-        left = self.texts[index]
-        if self.done:
-            right = self.question.pairs[left]
-            joined = self.joined.get(index)
-            sign = "✓" if joined is not None and self.rights[joined] == right else "✗"
-            return Content(f"{sign} ") + rich(left) + Content(" → ") + rich(right)
-        joined = self.joined.get(index)
-        shown = rich(self.rights[joined]) if joined is not None else Content("…")
-        return Content("• ") + rich(left) + Content(" → ") + shown
-
-    def digit(self, index: int) -> None:
-        if index < len(self.rights):
-            self.join_right(index)
-
-    def join_right(self, right: int) -> None:
-        """Give the highlighted left a right, and go on to the next left that has none."""
-        if self.highlighted is None or self.done:
-            return
-        self.joined[self.highlighted] = right
-        free = [index for index in range(len(self.texts)) if index not in self.joined]
-        self.redraw()
-        if free:
-            self.highlighted = free[0]
-
-    def action_turn(self, step: int) -> None:
-        """Give the highlighted left the right after, or before, the one that it has."""
-        if self.highlighted is not None and not self.done:
-            now = self.joined.get(self.highlighted, -1 if step > 0 else 0)
-            self.joined[self.highlighted] = (now + step) % len(self.rights)
-            self.redraw()
-
-    def response(self) -> Response | None:
-        if len(self.joined) < len(self.texts):
-            return None
-        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()}
-
-
-class JoinWithRights(Vertical):
-    """The lefts, and under them the rights with their digits."""
-
-    DEFAULT_CSS = """
-    JoinWithRights { height: 1fr; min-height: 4; }
-    JoinWithRights OptionList.rights { border: none; background: transparent; height: auto;
-      max-height: 50%; }
-    """
-
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
-        super().__init__()
-        self.join = Join(question, options)
-
-    def compose(self) -> ComposeResult:
-        yield self.join
-        rows = OptionList(
-            *(
-                Content(f"{n if n < 10 else ' '}  ") + rich(text)
-                for n, text in enumerate(self.join.rights, 1)
-            ),
-            markup=False,
-            classes="rights",
-        )
-        rows.can_focus = False
-        yield rows
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if event.option_list is not self.join:
-            self.join.join_right(event.option_index)
-
-    def reveal(self, verdict: Verdict) -> None:
-        """Show what was right."""
-        self.join.reveal(verdict)
-
-    def action_submit(self) -> None:
-        """Give the answer."""
-        self.join.action_submit()
-
-
 class Write(Vertical):
     """Inputs to type in: one for words or a number, one for each gap of a cloze."""
 
-    DEFAULT_CSS = "Write { height: auto; } Write Input { max-width: 60; }"
+    reveals = False
+
+    DEFAULT_CSS = """
+    Write { height: auto; }
+    Write Input { max-width: 60; }
+    Write .unlabelled { display: none; }
+    """
 
     def __init__(self, labels: Sequence[str], gaps: bool) -> None:
         super().__init__()
@@ -291,11 +59,9 @@ class Write(Vertical):
 
     def compose(self) -> ComposeResult:
         for label in self.labels:
-            field = Input(max_length=LONGEST_ANSWER, compact=True)
+            field = Input(placeholder="type here", max_length=LONGEST_ANSWER, compact=True)
             field.cursor_blink = False
-            field.border_title = ""
-            if label:
-                yield Static(rich(label))
+            yield Static(rich(label), classes="" if label else "unlabelled")
             yield field
 
     def on_mount(self) -> None:
@@ -313,23 +79,26 @@ class Write(Vertical):
     def action_submit(self) -> None:
         """Give the answer."""
         texts = tuple(clean(field.value).strip() for field in self.query(Input))
-        if any(texts):
-            self.post_message(Submitted(texts if self.gaps else texts[0]))
+        self.post_message(Submitted((texts if self.gaps else texts[0]) if any(texts) else None))
 
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right."""
         for field in self.query(Input):
             field.disabled = True
+        signs = ("✓" if right else "✗" for right in verdict.parts)
+        for label, sign, text in zip(self.query(Static), signs, self.labels, strict=False):
+            label.update(Content(f"{sign} ") + rich(text))
 
 
 class Turn(Static):
     """A card: space turns it, then the player says whether they knew it."""
 
     can_focus = True
+    reveals = True
     BINDINGS = [
-        Binding("space", "submit", "turn over", show=False),
-        Binding("1", "rate(False)", "missed it", show=False),
-        Binding("2", "rate(True)", "knew it", show=False),
+        Binding("space,enter", "submit", "turn over", key_display="space"),
+        Binding("1", "rate(False)", "missed it"),
+        Binding("2", "rate(True)", "knew it"),
     ]
     DEFAULT_CSS = "Turn { height: auto; padding: 1 0; }"
 
@@ -341,6 +110,11 @@ class Turn(Static):
     def on_mount(self) -> None:
         self.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("submit", "rate"):
+            return not self.done and self.turned == (action == "rate")
+        return True
+
     def on_click(self) -> None:
         self.action_submit()
 
@@ -348,6 +122,7 @@ class Turn(Static):
         """Turn the card over."""
         if not self.done and not self.turned:
             self.turned = True
+            self.refresh_bindings()
             offer = "\n\n[@click=rate(False)]1 I missed it[/]   [@click=rate(True)]2 I knew it[/]"
             self.update(Content("▶ ") + rich(self.question.answer) + Content.from_markup(offer))
 
@@ -413,8 +188,8 @@ def _(question: Card, options: Sequence[str]) -> Answer:
     return Turn(question)
 
 
-def prompt_content(question: Question) -> Content:
-    """Return the prompt as it is asked: a cloze with numbered blanks."""
+def prompt_content(question: Question, told: bool = False) -> Content:
+    """Return the prompt as it is asked: a cloze with numbered blanks, filled once it is told."""
     if not isinstance(question, Cloze):
         prompt = rich(question.prompt)
     else:
@@ -422,7 +197,8 @@ def prompt_content(question: Question) -> Content:
         for part in question.segments:
             if isinstance(part, Gap):
                 blank += 1
-                prompt += Content(f"[{blank} ____]")
+                filled = rich(part.accepted[0]).stylize("underline")
+                prompt += filled if told else Content(f"__{blank}__")
             else:
                 prompt += rich(part)
     if question.alt:

@@ -24,6 +24,7 @@ class NewsdeckApp(App[None]):
     """Plays decks: the library at ``paths``, or at once a deck with settings."""
 
     TITLE = "Newsdeck"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),
         Binding("ctrl+t", "light", "light or dark", show=False),

@@ -18,8 +18,9 @@ from newsdeck.history import History, Record, Unfinished
 from newsdeck.number import Malformed
 from newsdeck.question import Card
 from newsdeck.session import POINTS, Attempt, Settings, Sitting
-from newsdeck.tui.answers import Answer, Submitted, answer_widget, prompt_content
+from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import rich
+from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,12 +33,13 @@ class QuizScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "go_on", "answer", priority=True),
+        Binding("enter", "answer", "answer", priority=True),
+        Binding("enter", "next", "next", priority=True),
         Binding("h", "hint", "hint"),
         Binding("f", "flag", "flag"),
         Binding("a", "article", "text"),
         Binding("exclamation_mark", "overrule", "I was right", key_display="!"),
-        Binding("escape", "leave_input", "commands", show=False),
+        Binding("escape", "leave_input", "other keys"),
         Binding("q", "leave", "leave"),
     ]
     CSS = """
@@ -46,10 +48,12 @@ class QuizScreen(Screen[None]):
     QuizScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
     QuizScreen #prompt { max-width: 90; text-style: bold; }
     QuizScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
-    QuizScreen #told { height: auto; max-height: 50%; padding: 0 1; display: none; }
+    QuizScreen #told { height: 1fr; padding: 0 1; display: none; }
     QuizScreen #feedback { max-width: 90; }
-    QuizScreen.told #told { display: block; }
     QuizScreen.told #asked { max-height: 25%; }
+    QuizScreen.told #answer { height: auto; max-height: 35%; }
+    QuizScreen.told #told { display: block; }
+    QuizScreen.-tall #asked, QuizScreen.-tall #answer { margin-bottom: 1; }
     """
 
     def __init__(
@@ -71,7 +75,7 @@ class QuizScreen(Screen[None]):
             plain = msgspec.to_builtins(settings)
             history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
         self.attempt: Attempt | None = None
-        self.hinted = False
+        self.hinted = self.skipping = False
         self.widget: Answer | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,7 +99,7 @@ class QuizScreen(Screen[None]):
         if question is None:
             self.finish()
             return
-        self.attempt, self.hinted = None, False
+        self.attempt, self.hinted, self.skipping = None, False, False
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
@@ -110,9 +114,10 @@ class QuizScreen(Screen[None]):
     def draw_head(self) -> None:
         """Show the deck, how far the sitting is, and the score."""
         sitting = self.sitting
-        told = self.attempt is not None
-        place = min(sitting.position + (0 if told else 1), sitting.total)
-        score = f"{place}/{sitting.total}"
+        question = sitting.current
+        new = self.attempt is None and question is not None and sitting.is_new(question.id)
+        again = not (self.attempt.first if self.attempt else new)
+        score = f"{'again   ' if again else ''}{sitting.position + new}/{sitting.total}"
         if not sitting.settings.exam:
             score += f"   {sitting.points} pts"
         if sitting.settings.arcade:
@@ -134,10 +139,11 @@ class QuizScreen(Screen[None]):
             self.sitting.end()
             self.finish()
 
-    async def action_go_on(self) -> None:
-        if self.attempt is not None:
-            await self.ask()
-        elif isinstance(self.focused, Input):
+    async def action_next(self) -> None:
+        await self.ask()
+
+    async def action_answer(self) -> None:
+        if isinstance(self.focused, Input):
             await self.focused.action_submit()
         elif self.widget is not None:
             self.widget.action_submit()
@@ -145,6 +151,11 @@ class QuizScreen(Screen[None]):
     async def on_submitted(self, event: Submitted) -> None:
         if self.attempt is not None or self.sitting.current is None:
             return
+        if event.response is None and not self.skipping:
+            self.skipping = True
+            self.tell(Content("No answer yet. Press enter again to see it without one."))
+            return
+        self.skipping = False
         seconds = time.monotonic() - self.asked_at
         try:
             attempt = self.sitting.answer(event.response, seconds, self.hinted)
@@ -163,6 +174,8 @@ class QuizScreen(Screen[None]):
         self.attempt = attempt
         if self.widget is not None:
             self.widget.reveal(attempt.verdict)
+        if question := self.deck.question(attempt.question):
+            self.query_one("#prompt", Static).update(prompt_content(question, told=True))
         if isinstance(self.focused, Input):
             self.set_focus(None)
         self.draw_head()
@@ -183,19 +196,17 @@ class QuizScreen(Screen[None]):
         if question is None:
             return Content("")
         lines = [_verdict(attempt, round(POINTS * attempt.credit * question.points))]
-        if not attempt.verdict.right or attempt.verdict.near:
+        shown = self.widget is not None and self.widget.reveals
+        if attempt.verdict.near or not (attempt.verdict.right or shown):
             lines.append(Content("Answer: ") + rich(answer_text(question)))
         lines += [rich(text) for text in attempt.verdict.rebuttals]
         if question.why:
             lines.append(rich(question.why))
         for quotation, passage in self.deck.passages(question):
-            shown = Content.styled(f"❝ {quotation} ❞", "italic")
-            where = (
-                f"   paragraph {passage.paragraph} · press a to read it there"
-                if passage
-                else "   ✗ not found in the reading text"
-            )
-            lines.append(shown + Content(where))
+            found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
+            lines.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+        if self.deck.articles and question.quotations:
+            lines[-1] += Content(" · press a to read it there")
         return Content("\n").join(lines)
 
     def action_hint(self) -> None:
@@ -220,7 +231,7 @@ class QuizScreen(Screen[None]):
             self.tell(self.feedback(self.attempt))
 
     def action_article(self) -> None:
-        if self.attempt is None or not self.deck.articles:
+        if self.attempt is None:
             return
         from newsdeck.tui.reading import ReadingScreen
 
@@ -243,10 +254,16 @@ class QuizScreen(Screen[None]):
             self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "answer":
+            return self.attempt is None and not isinstance(self.widget, Turn)
+        if action == "next":
+            return self.attempt is not None
+        if action == "leave_input":
+            return bool(self.query("#answer Input"))
         if action == "overrule":
             return self.attempt is not None and not self.attempt.verdict.right
         if action == "article":
-            return self.attempt is not None
+            return self.attempt is not None and bool(self.deck.articles)
         if action == "hint":
             return self.attempt is None and not isinstance(self.sitting.current, Card)
         return True
@@ -271,5 +288,6 @@ def _verdict(attempt: Attempt, points: int) -> Content:
         words, style = "◐ Partly right", "$warning"
     else:
         words, style = "✗ Wrong", "$error"
-    earned = f"  +{points}" if attempt.first else "  (only the first try scores)"
-    return Content.styled(words, f"bold {style}") + Content(earned)
+    earned = f"+{points}" if points else ""
+    told = earned if attempt.first else "only the first try scores"
+    return Content.styled(words, f"bold {style}") + Content(f"  {told}")

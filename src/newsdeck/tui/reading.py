@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 class ReadingScreen(ModalScreen[None]):
     """Shows an article; passages stand between ❝ and ❞ and are lit."""
 
-    BINDINGS = [
-        Binding("escape,a,q", "dismiss", "back"),
-        Binding("up,k", "app.scroll('up')", "scroll", show=False),
-    ]
+    BINDINGS = [Binding("escape,a,q", "dismiss", "back")]
     CSS = """
     ReadingScreen { background: $background; }
     ReadingScreen VerticalScroll { padding: 0 1; }

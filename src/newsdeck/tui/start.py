@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _SEEDS = 10**6
 
 
+class Tick(Checkbox):
+    """A checkbox whose sign, not its colour alone, says whether it is on."""
+
+    BUTTON_LEFT, BUTTON_RIGHT = "[", "]"
+
+    def render(self) -> Content:
+        self.BUTTON_INNER = "x" if self.value else " "
+        return super().render()
+
+
 class StartScreen(Screen[None]):
     """Asks how to play a deck; enter takes the button that is lit."""
 
@@ -77,17 +87,17 @@ class StartScreen(Screen[None]):
                     )  # fmt: skip
                     field.cursor_blink = False
                     yield field
-            yield Checkbox(Content("shuffled"), settings.shuffled, id="shuffled", compact=True)
-            yield Checkbox(
+            yield Tick(Content("shuffled"), settings.shuffled, id="shuffled", compact=True)
+            yield Tick(
                 Content("exam: no feedback before the end"), settings.exam, id="exam", compact=True
             )
-            yield Checkbox(
+            yield Tick(
                 Content("arcade: points for speed"), settings.arcade, id="arcade", compact=True
             )
             if self.tags:
                 yield Static(Content("only these tags:"))
             for tag in self.tags:
-                yield Checkbox(Content(tag), tag in settings.tags, classes="tag", compact=True)
+                yield Tick(Content(tag), tag in settings.tags, classes="tag", compact=True)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -107,17 +117,17 @@ class StartScreen(Screen[None]):
             self.play(self.settings, self.left)
 
     def action_anew(self) -> None:
-        boxes = zip(self.tags, self.query(".tag").results(Checkbox), strict=True)
+        boxes = zip(self.tags, self.query(".tag").results(Tick), strict=True)
         settings = Settings(
             seed=self.number("seed")
             if self.query_one("#seed", Input).value
             else secrets.randbelow(_SEEDS),
             count=self.number("count"),
             tags=tuple(tag for tag, box in boxes if box.value),
-            shuffled=self.query_one("#shuffled", Checkbox).value,
+            shuffled=self.query_one("#shuffled", Tick).value,
             limit=self.number("limit"),
-            exam=self.query_one("#exam", Checkbox).value,
-            arcade=self.query_one("#arcade", Checkbox).value,
+            exam=self.query_one("#exam", Tick).value,
+            arcade=self.query_one("#arcade", Tick).value,
         )
         self.play(settings, None)
 

@@ -1,0 +1,279 @@
+"""Answers that are picked from rows: one, several, an order, pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from newsdeck.grade import Response, Verdict
+from newsdeck.question import Choice, Claim, Match, Order
+from newsdeck.tui.content import rich
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class Submitted(Message):
+    """The player gave an answer; None where there is nothing yet that could be one."""
+
+    def __init__(self, response: Response | None) -> None:
+        super().__init__()
+        self.response = response
+
+
+class OptionRows(OptionList):
+    """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
+
+    BINDINGS = [
+        Binding("space", "select", "choose", show=False),
+        *(
+            Binding(str(n), f"digit({n - 1})", "choose", show=n == 1, key_display="1-9")
+            for n in range(1, 10)
+        ),
+    ]
+    DEFAULT_CSS = """
+    OptionRows, OptionRows:focus { border: none; background: transparent; height: auto;
+      max-height: 100%; padding: 0; }
+    """
+
+    starts_at: int | None = None
+    reveals = False
+    """Whether ``reveal`` shows the whole right answer, so that it need not be said again."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__(markup=False)
+        self.texts = tuple(texts)
+        self.done = False
+
+    def on_mount(self) -> None:
+        self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
+        self.highlighted = self.starts_at
+        self.focus()
+
+    def mark(self, index: int) -> str:
+        """Return the sign that stands before a row."""
+        return "○"
+
+    def row(self, index: int) -> Content:
+        """Return a row as it is shown."""
+        number = str(index + 1) if index < 9 else " "
+        return Content(f"{number}  {self.mark(index)}  ") + rich(self.texts[index])
+
+    def redraw(self) -> None:
+        """Draw every row anew."""
+        for index in range(len(self.texts)):
+            self.replace_option_prompt_at_index(index, self.row(index))
+
+    def pick(self, index: int) -> None:
+        """Take a row that a digit, space or click names."""
+        self.highlighted = index
+
+    def response(self) -> Response | None:
+        """Return what is chosen, None where nothing is."""
+        raise NotImplementedError
+
+    def reveal(self, verdict: Verdict) -> None:
+        """Show what was right."""
+        self.done = True
+        self.redraw()
+
+    def action_digit(self, index: int) -> None:
+        """Take what a digit key names, counted from 0."""
+        if index < len(self.texts):
+            self.pick(index)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (self.done and action == "digit")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if not self.done:
+            self.pick(event.option_index)
+
+    def action_submit(self) -> None:
+        """Give the answer."""
+        if not self.done:
+            self.post_message(Submitted(self.response()))
+
+
+class ChooseOne(OptionRows):
+    """A single choice, or a claim's two: the highlighted row is the answer."""
+
+    def __init__(self, question: Choice | Claim, options: Sequence[str]) -> None:
+        super().__init__(options)
+        self.question = question
+
+    def mark(self, index: int) -> str:
+        if self.done:
+            question = self.question
+            right = question.right if isinstance(question, Choice) else (str(question.answer),)
+            if self.texts[index] in right:
+                return "✓"
+            return "✗" if index == self.highlighted else "○"
+        return "●" if index == self.highlighted else "○"
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.redraw()
+
+    def response(self) -> Response | None:
+        if self.highlighted is None:
+            return None
+        text = self.texts[self.highlighted]
+        return (text,) if isinstance(self.question, Choice) else text == "True"
+
+
+class ChooseSeveral(OptionRows):
+    """All that apply: rows are ticked."""
+
+    def __init__(self, question: Choice, options: Sequence[str]) -> None:
+        super().__init__(options)
+        self.question = question
+        self.ticked: set[int] = set()
+
+    def mark(self, index: int) -> str:
+        if self.done:
+            right = self.texts[index] in self.question.right
+            return "✓" if right else ("✗" if index in self.ticked else "☐")
+        return "☑" if index in self.ticked else "☐"
+
+    def pick(self, index: int) -> None:
+        self.ticked ^= {index}
+        self.highlighted = index
+        self.redraw()
+
+    def response(self) -> Response | None:
+        return tuple(self.texts[index] for index in sorted(self.ticked)) or None
+
+
+class Arrange(OptionRows):
+    """Put in order: rows are picked first to last; picking one again takes it out."""
+
+    reveals = True
+
+    def __init__(self, question: Order, options: Sequence[str]) -> None:
+        super().__init__(options)
+        self.question = question
+        self.picked: list[int] = []
+
+    def mark(self, index: int) -> str:
+        if self.done:
+            return f"{self.question.items.index(self.texts[index]) + 1}."
+        return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
+
+    def pick(self, index: int) -> None:
+        self.picked.remove(index) if index in self.picked else self.picked.append(index)
+        self.highlighted = index
+        self.redraw()
+
+    def response(self) -> Response | None:
+        whole = len(self.picked) == len(self.texts)
+        return tuple(self.texts[index] for index in self.picked) if whole else None
+
+
+class Join(OptionRows):
+    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right."""
+
+    BINDINGS = [
+        Binding("right", "turn(1)", "next match", show=False),
+        Binding("left", "turn(-1)", "previous match", show=False),
+    ]
+    starts_at = 0
+
+    def __init__(self, question: Match, options: Sequence[str]) -> None:
+        super().__init__(tuple(question.pairs))
+        self.question = question
+        self.rights = tuple(options)
+        self.joined: dict[int, int] = {}
+
+    def row(self, index: int) -> Content:
+        left = self.texts[index]
+        joined = self.joined.get(index)
+        if self.done:
+            right = self.question.pairs[left]
+            if joined is not None and self.rights[joined] == right:
+                return Content("✓ ") + rich(left) + Content(" → ") + rich(right)
+            you = rich(self.rights[joined]) if joined is not None else Content("…")
+            row = Content("✗ ") + rich(left) + Content(" → ") + rich(right)
+            return row + Content.styled("   you: ", "dim") + you
+        shown = rich(self.rights[joined]) if joined is not None else Content("…")
+        return Content("• ") + rich(left) + Content(" → ") + shown
+
+    def action_digit(self, index: int) -> None:
+        if index < len(self.rights):
+            self.join_right(index)
+
+    def join_right(self, right: int) -> None:
+        """Give the highlighted left a right, and go on to the next left that has none."""
+        if self.highlighted is None or self.done:
+            return
+        self.joined[self.highlighted] = right
+        free = [index for index in range(len(self.texts)) if index not in self.joined]
+        self.redraw()
+        if free:
+            self.highlighted = free[0]
+
+    def action_turn(self, step: int) -> None:
+        """Give the highlighted left the right after, or before, the one that it has."""
+        if self.highlighted is not None and not self.done:
+            now = self.joined.get(self.highlighted, -1 if step > 0 else 0)
+            self.joined[self.highlighted] = (now + step) % len(self.rights)
+            self.redraw()
+
+    def response(self) -> Response | None:
+        if len(self.joined) < len(self.texts):
+            return None
+        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()}
+
+
+class JoinWithRights(Vertical):
+    """The lefts, and under them the rights with their digits."""
+
+    reveals = True
+
+    DEFAULT_CSS = """
+    JoinWithRights { height: 1fr; }
+    JoinWithRights Join, JoinWithRights Join:focus { max-height: 50%; }
+    JoinWithRights OptionList.rights { border: none; background: transparent; height: auto;
+      max-height: 50%; padding: 0; margin-top: 1; }
+    JoinWithRights.told { height: auto; }
+    JoinWithRights.told OptionList.rights { display: none; }
+    JoinWithRights.told Join, JoinWithRights.told Join:focus { max-height: 100%; }
+    """
+
+    def __init__(self, question: Match, options: Sequence[str]) -> None:
+        super().__init__()
+        self.join = Join(question, options)
+
+    def compose(self) -> ComposeResult:
+        yield self.join
+        rows = OptionList(
+            *(
+                Content(f"{n if n < 10 else ' '}  ") + rich(text)
+                for n, text in enumerate(self.join.rights, 1)
+            ),
+            markup=False,
+            classes="rights",
+        )
+        rows.can_focus = False
+        yield rows
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_list is not self.join:
+            self.join.join_right(event.option_index)
+
+    def reveal(self, verdict: Verdict) -> None:
+        """Show what was right."""
+        self.add_class("told")
+        self.join.reveal(verdict)
+
+    def action_submit(self) -> None:
+        """Give the answer."""
+        self.join.action_submit()
