@@ -137,13 +137,13 @@ class _Loader:
                     )
                 )
             raise DeckError(reader.problems)
-        written = root.pop("questions", None)
-        head = self.convert(root, Head, "a deck")
+        written = root.get("questions")
+        head = self.convert(root.without("questions"), Head, "a deck")
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
         marks: list[Any] = []
         if not isinstance(written, marked.Sequence) or not written:
-            mark = root.marks["questions"][0] if "questions" in root.marks else root.mark
+            mark = root.marks["questions"][0] if "questions" in root else root.mark
             reader.problem(
                 mark, "format", "no questions", "Write them as a list under `questions:`."
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
@@ -26,11 +27,23 @@ Mark = Any
 
 
 class Mapping(dict[str, Any]):
-    """A mapping; ``marks`` has for each key where it and its value stand."""
+    """A mapping; ``places`` has where each key and its value stand, in the order of the keys."""
 
-    __slots__ = ("mark", "marks")
+    __slots__ = ("mark", "places")
     mark: Mark
-    marks: dict[str, tuple[Mark, Mark]]
+    places: list[Mark]
+
+    @property
+    def marks(self) -> dict[str, tuple[Mark, Mark]]:
+        """Where each key and its value stand."""
+        return dict(zip(self, zip(self.places[::2], self.places[1::2], strict=True), strict=True))
+
+    def without(self, key: str) -> Mapping:
+        """Return the mapping with one key less."""
+        rest = Mapping((name, value) for name, value in self.items() if name != key)
+        rest.mark = self.mark
+        rest.places = [mark for name, pair in self.marks.items() if name != key for mark in pair]
+        return rest
 
 
 class Sequence(list[Any]):
@@ -41,14 +54,22 @@ class Sequence(list[Any]):
     marks: list[Mark]
 
 
+class _TooDeep(Exception):
+    """The rest of the text is not worth reading."""
+
+
 class Reader:
     """Reads one YAML text; ``problems`` has what was wrong with it."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.text = text
-        self.lines = text.split("\n")
         self.problems: list[Problem] = []
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines; most texts have no problem and need none."""
+        return self.text.split("\n")
 
     def problem(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         """Note what is wrong at a mark."""
@@ -82,119 +103,104 @@ class Reader:
                 return value
         return None
 
-    def _document(self, text: str) -> Value | None:  # noqa: C901  # one loop: a call an event costs a third more
-        lost = {}
+    def _document(self, text: str) -> Value | None:
+        self._parsed = text
+        self._lost = {}
         if " #" in text or "\t#" in text:
-            lost = {text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)}
-        root: list[Any] = []
-        stack: list[Any] = []
-        top: Any = None  # the open container; None at the root
-        key: str | None = None
-        key_mark: Mark = None
-        keys: list[tuple[str | None, Mark]] = []
-        scalar, sequence, mapping = (
-            yaml.ScalarEvent,
-            yaml.SequenceStartEvent,
-            yaml.MappingStartEvent,
-        )
-        ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-        value: Any
+            self._lost = {text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)}
         loader = yaml.CSafeLoader(text)
-        next_event: Callable[[], Any] = loader.get_event
+        self._next = loader.get_event
         try:
-            while True:
-                event = next_event()
-                kind = type(event)
-                if kind is scalar:
-                    value = event.value
-                    if event.anchor is not None or event.tag is not None:
-                        self._refuse_property(event)
-                    if event.style == '"':
-                        self._gate(event, text)
-                    elif lost and event.end_mark.line in lost:
-                        self._lost_text(event, text, lost)
-                    if not value or value.isspace():
-                        self.problem(
-                            event.start_mark,
-                            "empty",
-                            "nothing is written here",
-                            "Write it, or delete the line.",
-                        )
-                elif kind is sequence or kind is mapping:
-                    if event.anchor is not None or event.tag is not None:
-                        self._refuse_property(event)
-                    value = Sequence() if kind is sequence else Mapping()
-                    value.mark = event.start_mark
-                    value.marks = [] if kind is sequence else {}
-                elif kind in ends:
-                    stack.pop()
-                    top = stack[-1] if stack else None
-                    key, key_mark = keys.pop()
-                    continue
-                elif kind is yaml.AliasEvent:
-                    self.problem(
-                        event.start_mark,
-                        "alias",
-                        "aliases are refused",
-                        "Write it again, or as text: " + self.quoted(event.start_mark.line),
-                    )
-                    value = "alias"
-                elif kind is yaml.DocumentStartEvent and root:
-                    self.problem(
-                        event.start_mark, "document", "a second document", "One deck a file."
-                    )
-                    return cast("Value", root[0])
-                elif kind is yaml.StreamEndEvent:
-                    return cast("Value", root[0]) if root else None
-                else:
-                    continue
-                mark = event.start_mark
-                if top is None:
-                    root.append(value)
-                elif type(top) is Sequence:
-                    top.append(value)
-                    top.marks.append(mark)
-                elif key_mark is None:
-                    key_mark = mark
-                    if kind is scalar:
-                        key = value
-                        if key in top:
-                            self.problem(
-                                mark, "duplicate-key", f"`{key}` stands twice", "Keep one."
-                            )
-                    else:
-                        key = None
-                        self.problem(
-                            mark,
-                            "yaml",
-                            "a key must be text",
-                            f"Put the text in quotes: {self.quoted(mark.line)}",
-                        )
-                else:
-                    if key is not None:
-                        top[key] = value
-                        top.marks[key] = (key_mark, mark)
-                    key_mark = None
-                if kind is not scalar and kind is not yaml.AliasEvent:
-                    if len(stack) == DEEPEST:
-                        self.problem(
-                            mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it."
-                        )
-                        return None
-                    stack.append(value)
-                    keys.append((key, key_mark))
-                    top, key, key_mark = value, None, None
+            self._next()  # the stream's start
+            if type(self._next()) is not yaml.DocumentStartEvent:
+                return None
+            root = self._node(self._next(), 0)
+            self._next()  # the document's end
+            after = self._next()
+            if type(after) is yaml.DocumentStartEvent:
+                self.problem(after.start_mark, "document", "a second document", "One deck a file.")
+            return root
+        except _TooDeep:
+            return None
         finally:
             loader.dispose()
 
-    def _refuse_property(self, event: Any) -> None:
-        name = "anchors" if event.anchor is not None else "tags"
-        self.problem(
-            event.start_mark,
-            name[:-1],
-            f"YAML {name} are refused",
-            f"If it is text: {self.quoted(event.start_mark.line)}",
-        )
+    def _node(self, event: Any, depth: int) -> Value:
+        """Return the value that begins with ``event``."""
+        kind, mark = type(event), event.start_mark
+        if kind is yaml.AliasEvent:
+            mend = f"Write it again, or as text: {self.quoted(mark.line)}"
+            self.problem(mark, "alias", "aliases are refused", mend)
+            return ""
+        if event.anchor is not None or event.tag is not None:
+            name = "anchors" if event.anchor is not None else "tags"
+            mend = f"If it is text: {self.quoted(mark.line)}"
+            self.problem(mark, name[:-1], f"YAML {name} are refused", mend)
+        if kind is yaml.ScalarEvent:
+            return self._text(event)
+        if depth == DEEPEST:
+            self.problem(mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it.")
+            raise _TooDeep
+        read = self._mapping if kind is yaml.MappingStartEvent else self._sequence
+        return read(mark, depth + 1)
+
+    def _sequence(self, mark: Mark, depth: int) -> Sequence:
+        found = Sequence()
+        found.mark, found.marks = mark, []
+        next_event: Callable[[], Any] = self._next
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            found.append(self._node(event, depth))
+            found.marks.append(event.start_mark)
+        return found
+
+    def _mapping(self, mark: Mark, depth: int) -> Mapping:
+        found = Mapping()
+        found.mark = mark
+        places: list[Mark] = []
+        found.places = places
+        key: Value
+        value: Value
+        next_event: Callable[[], Any] = self._next
+        scalar, end = yaml.ScalarEvent, yaml.MappingEndEvent
+        careful = bool(self._lost)
+        # Nearly every scalar is plain and not empty, and needs no closer look; asking so here,
+        # not in a function, is a third of the time.
+        while type(event := next_event()) is not end:
+            key_mark = event.start_mark
+            if type(event) is scalar and not (
+                careful or event.style or not event.value or event.anchor or event.tag
+            ):
+                key = event.value
+            else:
+                key = self._node(event, depth)
+            event = next_event()
+            if type(event) is scalar and not (
+                careful or event.style or not event.value or event.anchor or event.tag
+            ):
+                value = event.value
+            else:
+                value = self._node(event, depth)
+            if type(key) is not str:
+                mend = f"Put the text in quotes: {self.quoted(key_mark.line)}"
+                self.problem(key_mark, "yaml", "a key must be text", mend)
+                continue
+            if key in found:
+                self.problem(key_mark, "duplicate-key", f"`{key}` stands twice", "Keep one.")
+            else:
+                places += key_mark, event.start_mark
+            found[key] = value
+        return found
+
+    def _text(self, event: Any) -> str:
+        value: str = event.value
+        if event.style == '"':
+            self._gate(event, self._parsed)
+        elif not event.style and event.end_mark.line in self._lost:
+            self._lost_text(event, self._parsed, self._lost)
+        if not value or value.isspace():
+            mend = "Write it, or delete the line."
+            self.problem(event.start_mark, "empty", "nothing is written here", mend)
+        return value
 
     def _gate(self, event: Any, text: str) -> None:
         refused = REFUSED.search(event.value)
@@ -220,8 +226,6 @@ class Reader:
 
     def _lost_text(self, event: Any, text: str, lost: dict[int, int]) -> None:
         end = event.end_mark
-        if event.style is not None and event.style != "":
-            return
         if not text[end.index : lost[end.line]].strip() and end.index <= lost[end.line]:
             self.problem(
                 event.start_mark,

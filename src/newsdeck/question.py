@@ -87,14 +87,10 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from ()
 
 
-def repeated(texts: Iterable[str]) -> Iterator[str]:
-    """Yield each text that counts as the same as one before it."""
-    seen: set[str] = set()
-    for text in texts:
-        form = comparable(text)
-        if form in seen:
-            yield text
-        seen.add(form)
+def repeated(texts: Iterable[str]) -> list[str]:
+    """Return each text that counts as the same as one before it."""
+    forms: dict[str, str] = {}
+    return [text for text in texts if forms.setdefault(comparable(text), text) is not text]
 
 
 class Choice(Question, frozen=True, kw_only=True):
@@ -152,22 +148,19 @@ class Choice(Question, frozen=True, kw_only=True):
             for text in self.right:
                 if text not in self.options:
                     yield "answer", f"`{text}` is not among the options", "Write it the same way."
-        if not self.rebuttals:
+        if not self.wrong and not self.rebuttals:
             yield "answer", "no wrong option", "Give two, under `wrong`."
+        options = [*self.options] or [*self.right]
         for item in self.wrong:
-            if isinstance(item, dict) and len(item) != 1:
-                yield (
-                    "wrong",
-                    "an option with several rebuttals",
-                    "One `option: rebuttal` a list item.",
-                )
-        for text in repeated(self.options or (*self.right, *_wrong_texts(self.wrong))):
+            if isinstance(item, str):
+                options.append(item)
+                continue
+            options += item
+            if len(item) != 1:
+                message = "an option with several rebuttals"
+                yield "wrong", message, "One `option: rebuttal` a list item."
+        for text in repeated(options):
             yield ("options" if self.options else "wrong"), f"`{text}` stands twice", "Change one."
-
-
-def _wrong_texts(wrong: tuple[str | dict[str, str], ...]) -> Iterator[str]:
-    for item in wrong:
-        yield from ((item,) if isinstance(item, str) else item)
 
 
 class Claim(Question, frozen=True, kw_only=True):

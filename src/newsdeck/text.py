@@ -29,6 +29,9 @@ _DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")
 _PARTING = re.compile(r"""[!"&()*;?@\[\\\]^_{}]|[,/:](?!\d)|(?<!\d)[,/:]|-(?!\.?\d)|(?<=[^\s(])-""")
 
 
+_ARTICLES = ("a", "an", "the")
+
+
 def visible(character: str) -> str:
     """Name a character that cannot be shown, as ``U+001B``."""
     return f"U+{ord(character):04X}"
@@ -51,16 +54,17 @@ def comparable(text: str) -> str:
     point and separators, per cent and currency signs stay, so that ``-13/4`` is not ``13/4``.
     A text of nothing but punctuation stays as it is.
     """
-    folded = text.translate(TYPOGRAPHY).casefold()
-    if not folded.isascii():
+    folded = text.casefold()
+    if not text.isascii():
         folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
         bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
         folded = "".join(
             character if character.isascii() or _has_meaning(character) else " "
             for character in unicodedata.normalize("NFC", bare)
         )
-    folded = _PARTING.sub(" ", _DROPPED.sub("", folded))
     words = folded.split()
-    if len(words) > 1 and words[0] in ("a", "an", "the"):
+    if not "".join(words).isalnum():
+        words = _PARTING.sub(" ", _DROPPED.sub("", folded)).split()
+    if len(words) > 1 and words[0] in _ARTICLES and not folded.startswith(words[0] + "-"):
         words = words[1:]
     return " ".join(words) or text.strip()
