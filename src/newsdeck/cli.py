@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from newsdeck.problem import did_you_mean
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -26,9 +27,8 @@ class _Commands(click.Group):
         if self.get_command(ctx, name) is None:
             if Path(name).exists():
                 return super().resolve_command(ctx, ["library", *args])
-            near = difflib.get_close_matches(name, self.list_commands(ctx), 1)
-            offer = f" Did you mean '{near[0]}'?" if near else " See 'newsdeck --help'."
-            ctx.fail(f"No command or path '{name}'.{offer}")
+            offer = did_you_mean(name, self.list_commands(ctx), "See `newsdeck --help`.")
+            ctx.fail(f"There is no command or path `{name}`. {offer}")
         return super().resolve_command(ctx, args)
 
 
@@ -85,9 +85,8 @@ def play(
     known = {tag for question in loaded.questions for tag in question.tags}
     for tag in tags:
         if tag not in known:
-            near = difflib.get_close_matches(tag, known, 1)
-            offer = f"Did you mean '{near[0]}'?" if near else f"It has: {', '.join(sorted(known))}."
-            _refuse(f"The deck has no tag '{tag}'. {offer}")
+            offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known))}.")
+            _refuse(f"The deck has no tag `{tag}`. {offer}")
     _needs_terminal()
     if seed is None:
         import secrets
@@ -203,6 +202,10 @@ def _needs_terminal() -> None:
 
 
 def _run(paths: list[Path], start: tuple[Deck, Settings] | None = None) -> None:
+    import gc
+
+    # Starting makes very many objects and no garbage; the app collects again once it stands.
+    gc.disable()
     from newsdeck.history import History
     from newsdeck.library import home, shelf
     from newsdeck.tui.app import NewsdeckApp

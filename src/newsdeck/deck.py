@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import re
 from functools import cached_property
@@ -12,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from newsdeck import article, marked
-from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
 from newsdeck.question import KINDS, AnyQuestion, Id
 from newsdeck.text import comparable
 
@@ -169,12 +168,7 @@ class _Loader:
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
-            near = difflib.get_close_matches(first, KINDS, 1)
-            hint = (
-                f"Did you mean `{near[0]}`?"
-                if near
-                else f"The first key is one of {', '.join(KINDS)}."
-            )
+            hint = did_you_mean(first, KINDS, f"The first key is one of {', '.join(KINDS)}.")
             self.reader.problem(value.mark, "format", f"`{first}` is no kind of question", hint)
             return None
         question: Any = self.convert(value, kind, f"a {first}")
@@ -201,12 +195,7 @@ class _Loader:
         for key, item in value.items():
             key_mark, value_mark = value.marks[key]
             if key not in fields:
-                near = difflib.get_close_matches(key, fields, 1)
-                hint = (
-                    f"Did you mean `{near[0]}`?"
-                    if near
-                    else f"The keys of {what}: {', '.join(fields)}."
-                )
+                hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
                 self.reader.problem(key_mark, "format", f"unknown key `{key}`", hint)
                 continue
             try:

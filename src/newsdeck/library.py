@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from pathlib import Path
+
+from newsdeck.problem import did_you_mean
 
 _ID = re.compile(r"^id:\s*['\"]?([\w.-]+)", re.MULTILINE)
 _HEAD = 4096
@@ -65,9 +66,8 @@ def find(name: str) -> Path:
     names.pop("", None)
     if name in names:
         return names[name]
-    near = difflib.get_close_matches(name, names, 1)
-    offer = f"did you mean '{near[0]}'?" if near else "'newsdeck list' shows the decks."
-    raise NotFound(f"there is no deck '{name}'; {offer}")
+    offer = did_you_mean(name, names, "`newsdeck list` shows the decks.")
+    raise NotFound(f"There is no deck `{name}`. {offer}")
 
 
 def _id(file: Path) -> str:

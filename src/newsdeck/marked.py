@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -107,7 +107,9 @@ class Reader:
         self._parsed = text
         self._lost = {}
         if " #" in text or "\t#" in text:
-            self._lost = {text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)}
+            self._lost = {
+                text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)
+            }
         loader = yaml.CSafeLoader(text)
         self._next = loader.get_event
         try:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(StrEnum):
@@ -44,6 +48,14 @@ class Problem:
         if self.hint:
             rows.append(f"    → {self.hint}")
         return "\n".join(rows)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Offer the known word that is nearest to a slip, ``otherwise`` where none is near."""
+    import difflib  # only who slips needs it
+
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"Did you mean `{near[0]}`?" if near else otherwise
 
 
 class DeckError(Exception):

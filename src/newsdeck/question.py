@@ -139,7 +139,7 @@ class Choice(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return self.all_options
 
-    def faults(self, language: str) -> Iterator[Fault]:
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
         if self.options and self.wrong:
             yield "wrong", "`options` and `wrong` together", "Keep one of the two."
         if not self.right:

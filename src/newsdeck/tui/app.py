@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
+
+from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,16 +46,24 @@ class NewsdeckApp(App[None]):
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
+
+    def on_ready(self) -> None:
+        gc.enable()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: the library, or the sitting that was asked for.
+
+        Pushed on an empty default screen instead, it would show a tenth of a second later.
+        """
         if self.start is None:
-            self.push_screen(self.library())
-        elif self.history.unfinished(self.start[0].id):
+            return self.library()
+        if self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 
-            self.push_screen(StartScreen(*self.start, self.history))
-        else:
-            from newsdeck.tui.quiz import QuizScreen
+            return StartScreen(*self.start, self.history)
+        from newsdeck.tui.quiz import QuizScreen
 
-            self.push_screen(QuizScreen(*self.start, self.history))
+        return QuizScreen(*self.start, self.history)
 
     def library(self) -> Screen[None]:
         """Return a new library screen; it reads every deck, so the first question does not wait."""
@@ -62,7 +73,7 @@ class NewsdeckApp(App[None]):
 
     def action_library(self) -> None:
         """Leave a sitting for the library."""
-        self.switch_screen(self.library())
+        go_to(self, self.library())
 
     def action_keys(self) -> None:
         """List the keys of the screen."""

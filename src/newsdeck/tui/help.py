@@ -18,7 +18,9 @@ class HelpScreen(ModalScreen[None]):
     """Lists keys with what they do, and a few words on how the screen works."""
 
     BINDINGS = [Binding("escape,q,question_mark", "dismiss", "back")]
-    CSS = "HelpScreen { background: $background; } HelpScreen VerticalScroll { padding: 0 1; }"
+    DEFAULT_CSS = (
+        "HelpScreen { background: $background; } HelpScreen VerticalScroll { padding: 0 1; }"
+    )
 
     def __init__(self, keys: list[tuple[str, str]], words: str) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ class LibraryScreen(Screen[None]):
         Binding("escape", "unfilter", "all", show=False),
         Binding("q", "app.quit", "quit"),
     ]
-    CSS = """
+    DEFAULT_CSS = """
     LibraryScreen #title { padding: 0 1; text-style: bold; }
     LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
       background: transparent; }
@@ -96,7 +97,7 @@ class LibraryScreen(Screen[None]):
             return
         from newsdeck.tui.start import StartScreen
 
-        self.app.switch_screen(StartScreen(deck, Settings(seed=0), self.history))
+        go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
 
 
 def _try(path: Path) -> Deck | DeckError:

@@ -20,10 +20,12 @@ from newsdeck.question import Card
 from newsdeck.session import POINTS, Attempt, Settings, Sitting
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import rich
+from newsdeck.tui.place import go_to
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from newsdeck.deck import Deck
 
@@ -42,7 +44,7 @@ class QuizScreen(Screen[None]):
         Binding("escape", "leave_input", "other keys"),
         Binding("q", "leave", "leave"),
     ]
-    CSS = """
+    DEFAULT_CSS = """
     QuizScreen #head, QuizScreen #bar { height: 1; }
     QuizScreen #bar { color: $primary; }
     QuizScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
@@ -76,6 +78,7 @@ class QuizScreen(Screen[None]):
             history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
         self.attempt: Attempt | None = None
         self.hinted = self.skipping = False
+        self.clock: Timer | None = None
         self.widget: Answer | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +93,7 @@ class QuizScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         if self.sitting.settings.limit:
-            self.set_interval(1, self.watch_clock)
+            self.clock = self.set_interval(1, self.watch_clock)
         await self.ask()
 
     async def ask(self) -> None:
@@ -135,9 +138,14 @@ class QuizScreen(Screen[None]):
     def watch_clock(self) -> None:
         """End the sitting when its time is over."""
         waiting = 0.0 if self.attempt else time.monotonic() - self.asked_at
-        if not self.sitting.finished and self.sitting.expired(self.sitting.elapsed + waiting):
+        if self.sitting.expired(self.sitting.elapsed + waiting):
             self.sitting.end()
             self.finish()
+
+    def stop_clock(self) -> None:
+        """Stop watching the time: the sitting is over, or left."""
+        if self.clock is not None:
+            self.clock.stop()
 
     async def action_next(self) -> None:
         await self.ask()
@@ -249,6 +257,7 @@ class QuizScreen(Screen[None]):
             self.query(Input).first().focus()
 
     async def action_leave(self) -> None:
+        self.stop_clock()
         await self.run_action("app.library")
         if self.sitting.attempts:
             self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
@@ -272,9 +281,10 @@ class QuizScreen(Screen[None]):
         """Keep the result and show it."""
         from newsdeck.tui.results import ResultsScreen
 
+        self.stop_clock()
         sitting = self.sitting
         self.history.finish(self.key, time.time(), sitting.points, float(sitting.accuracy))
-        self.app.switch_screen(ResultsScreen(sitting, self.history))
+        go_to(self.app, ResultsScreen(sitting, self.history))
 
 
 def _verdict(attempt: Attempt, points: int) -> Content:

@@ -20,7 +20,7 @@ class ReadingScreen(ModalScreen[None]):
     """Shows an article; passages stand between ❝ and ❞ and are lit."""
 
     BINDINGS = [Binding("escape,a,q", "dismiss", "back")]
-    CSS = """
+    DEFAULT_CSS = """
     ReadingScreen { background: $background; }
     ReadingScreen VerticalScroll { padding: 0 1; }
     ReadingScreen Static { max-width: 90; margin-bottom: 1; }

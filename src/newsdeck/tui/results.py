@@ -15,6 +15,7 @@ from textual.widgets import Footer, Static
 
 from newsdeck.report import markdown, report
 from newsdeck.tui.content import rich
+from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -33,7 +34,9 @@ class ResultsScreen(Screen[None]):
         Binding("x", "save", "save"),
         Binding("q,escape,enter", "app.library", "library"),
     ]
-    CSS = "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
+    DEFAULT_CSS = (
+        "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
+    )
 
     def __init__(self, sitting: Sitting, history: History) -> None:
         super().__init__()
@@ -112,4 +115,4 @@ class ResultsScreen(Screen[None]):
         settings = msgspec.structs.replace(
             self.sitting.settings, only=self.sitting.missed, count=0, tags=()
         )
-        self.app.switch_screen(QuizScreen(self.sitting.deck, settings, self.history))
+        go_to(self.app, QuizScreen(self.sitting.deck, settings, self.history))

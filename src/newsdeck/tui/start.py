@@ -13,6 +13,7 @@ from textual.widgets import Button, Checkbox, Footer, Input, Static
 
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,7 +43,7 @@ class StartScreen(Screen[None]):
         Binding("n", "anew", "play"),
         Binding("escape,q", "app.library", "library"),
     ]
-    CSS = """
+    DEFAULT_CSS = """
     StartScreen VerticalScroll { padding: 0 1; }
     StartScreen Horizontal { height: auto; }
     StartScreen Horizontal Static { width: 20; }
@@ -140,4 +141,4 @@ class StartScreen(Screen[None]):
         """Begin the sitting."""
         from newsdeck.tui.quiz import QuizScreen
 
-        self.app.switch_screen(QuizScreen(self.deck, settings, self.history, left))
+        go_to(self.app, QuizScreen(self.deck, settings, self.history, left))
