@@ -59,15 +59,21 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path
-    names: dict[str, Path] = {}
-    for file in shelf():
-        for known in (_id(file), file.stem, f"{file.parent.name}/{file.stem}"):
-            names.setdefault(known, file)
-    names.pop("", None)
-    if name in names:
-        return names[name]
-    offer = did_you_mean(name, names, "`newsdeck list` shows the decks.")
+    known = names()
+    if name in known:
+        return known[name]
+    offer = did_you_mean(name, known, "`newsdeck list` shows the decks.")
     raise NotFound(f"There is no deck `{name}`. {offer}")
+
+
+def names() -> dict[str, Path]:
+    """Return the files of all decks by their ids and by their files' stems."""
+    known: dict[str, Path] = {}
+    for file in shelf():
+        for name in (_id(file), file.stem, f"{file.parent.name}/{file.stem}"):
+            known.setdefault(name, file)
+    known.pop("", None)
+    return known
 
 
 def _id(file: Path) -> str:

@@ -1,0 +1,52 @@
+"""The command line, a module for each of the three who use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsdeck.cli import author, play
+from newsdeck.problem import did_you_mean
+
+
+class _Commands(click.Group):
+    """A group that offers the nearest command, and takes a path for the library's."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None:
+            if Path(name).exists():
+                return super().resolve_command(ctx, ["library", *args])
+            offer = did_you_mean(name, self.list_commands(ctx), "See `newsdeck --help`.")
+            ctx.fail(f"There is no command or path `{name}`. {offer}")
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from newsdeck import __version__
+
+        click.echo(f"newsdeck {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Play question decks made from news articles.
+
+    Without a command, opens the library; `newsdeck PATH` opens the decks at a path.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(play.library)
+
+
+for command in (play.library, play.play, play.list_, author.check, author.schema):
+    main.add_command(command)

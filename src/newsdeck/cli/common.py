@@ -1,0 +1,67 @@
+"""What commands share: exit codes, refusing, and the decks that a name means."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from newsdeck.deck import Deck
+
+FINDINGS, BAD_INPUT = 1, 2
+
+
+class DeckName(click.ParamType[str]):
+    """A deck's id, its file's stem or a path; shells complete the ids and then files."""
+
+    name = "deck"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from newsdeck.library import names
+
+        known = [CompletionItem(name) for name in sorted(names()) if name.startswith(incomplete)]
+        return [*known, CompletionItem(incomplete, type="file")]
+
+
+def refuse(message: str) -> NoReturn:
+    """Say why nothing was done, and exit with 2."""
+    click.echo(f"newsdeck: {message}", err=True)
+    sys.exit(BAD_INPUT)
+
+
+def file_of(name: str) -> Path:
+    """Return the deck file that a name means, or refuse."""
+    from newsdeck.library import NotFound, find
+
+    try:
+        return find(name)
+    except NotFound as missing:
+        refuse(str(missing))
+
+
+def files_of(name: str) -> list[Path]:
+    """Return the deck files that a name means, all of them for a folder, or refuse."""
+    from newsdeck.library import shelf
+
+    path = Path(name)
+    if not path.is_dir():
+        return [file_of(name)]
+    return shelf(path) or refuse(f"There is no deck in `{name}`.")
+
+
+def loaded(path: Path) -> Deck:
+    """Return the deck of a file, or print its problems and exit with 2."""
+    from newsdeck.deck import load
+    from newsdeck.problem import DeckError
+
+    try:
+        return load(path)
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,100 @@
+"""Commands of who plays."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsdeck.cli.common import DeckName, file_of, files_of, loaded, refuse
+from newsdeck.problem import did_you_mean
+
+if TYPE_CHECKING:
+    from newsdeck.deck import Deck
+    from newsdeck.session import Settings
+
+
+@click.command(hidden=True)
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+def library(path: Path | None = None) -> None:
+    """Open the library, or the decks at a path."""
+    from newsdeck.library import shelf
+
+    paths = shelf() if path is None else files_of(str(path))
+    needs_terminal()
+    run(paths)
+
+
+@click.command()
+@click.argument("deck", type=DeckName())
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat a shuffle.")
+@click.option("--count", type=click.IntRange(1), default=None, help="Ask only so many questions.")
+@click.option("--tag", "tags", multiple=True, help="Ask only questions with this tag.")
+@click.option("--in-order", is_flag=True, help="Ask in the order of the file.")
+@click.option("--limit", type=click.IntRange(1), default=None, help="Stop after so many seconds.")
+@click.option("--exam", is_flag=True, help="Give no feedback before the end.")
+@click.option("--arcade", is_flag=True, help="Add points for speed and streaks.")
+def play(
+    deck: str, seed: int | None, count: int | None, tags: tuple[str, ...], in_order: bool,
+    limit: int | None, exam: bool, arcade: bool,
+) -> None:  # fmt: skip
+    """Play a DECK: its id, its file's name or a path."""
+    from newsdeck.library import shelf
+    from newsdeck.session import Settings
+
+    chosen = loaded(file_of(deck))
+    known = {tag for question in chosen.questions for tag in question.tags}
+    for tag in tags:
+        if tag not in known:
+            offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known))}.")
+            refuse(f"The deck has no tag `{tag}`. {offer}")
+    needs_terminal()
+    if seed is None:
+        import secrets
+
+        seed = secrets.randbelow(10**6)
+    settings = Settings(
+        seed=seed, count=count or 0, tags=tags, shuffled=not in_order, limit=limit or 0,
+        exam=exam, arcade=arcade,
+    )  # fmt: skip
+    run(shelf(), (chosen, settings))
+
+
+@click.command(name="list")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+def list_(path: Path | None) -> None:
+    """List the decks: id, number of questions, title."""
+    from newsdeck.deck import load
+    from newsdeck.library import shelf
+    from newsdeck.problem import DeckError
+
+    for file in shelf(path):
+        try:
+            deck = load(file)
+        except DeckError as error:
+            click.echo(f"{file.stem}\t✗ {len(error.problems)} problems\t{file}")
+        else:
+            click.echo(f"{deck.id}\t{len(deck.questions)}\t{deck.title}")
+
+
+def needs_terminal() -> None:
+    """Refuse where there is no terminal to play in."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        refuse(
+            "playing needs a terminal; `newsdeck list` and `newsdeck check DECK` work without one."
+        )
+
+
+def run(paths: list[Path], start: tuple[Deck, Settings] | None = None) -> None:
+    """Open the app: the library of ``paths``, or at once a deck with settings."""
+    import gc
+
+    # Starting makes very many objects and no garbage; the app collects again once it stands.
+    gc.disable()
+    from newsdeck.history import History
+    from newsdeck.library import home
+    from newsdeck.tui.app import NewsdeckApp
+
+    NewsdeckApp(History.open(home() / "history.sqlite"), paths, start).run()
