@@ -149,7 +149,7 @@ async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
         assert "Answer: 2" in told
         assert f"Too few. {HOSTILE}" in told
         assert f"Because. {HOSTILE}" in told
-        assert "❝ two of them ❞   paragraph 1" in told
+        assert "❝two of them❞  paragraph 1" in told
         await pilot.press("exclamation_mark")
         assert "on your word" in shown(app, "#feedback")
         assert quiz(app).sitting.points == 100

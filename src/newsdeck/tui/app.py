@@ -27,6 +27,7 @@ class NewsdeckApp(App[None]):
     """Plays decks: the library at ``paths``, or at once a deck with settings."""
 
     TITLE = "Newsdeck"
+    CSS = "* { scrollbar-size-vertical: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),

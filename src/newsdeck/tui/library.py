@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 
 class LibraryScreen(Screen[None]):
-    """Lists decks; enter opens one."""
+    """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
+        Binding("enter", "open", "play", priority=True),
         Binding("slash", "filter", "filter", key_display="/"),
         Binding("escape", "unfilter", "all", show=False),
         Binding("q", "app.quit", "quit"),
@@ -65,11 +66,19 @@ class LibraryScreen(Screen[None]):
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
+        heading = ""
         for index, (path, deck) in enumerate(self.decks):
             row = _row(path, deck, summaries)
-            if words in row.plain.casefold():
-                rows.add_option(Option(row, id=str(index)))
+            article = _article(deck)
+            if words not in f"{article} {row.plain}".casefold():
+                continue
+            if article and article != heading:
+                rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
+            heading = article
+            rows.add_option(Option(row, id=str(index)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
+        if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
+            rows.action_cursor_down()
         told = (
             "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
         )
@@ -77,9 +86,6 @@ class LibraryScreen(Screen[None]):
 
     def on_input_changed(self) -> None:
         self.draw_decks()
-
-    def on_input_submitted(self) -> None:
-        self.query_one(OptionList).focus()
 
     def action_filter(self) -> None:
         self.query_one(Input).display = True
@@ -89,6 +95,13 @@ class LibraryScreen(Screen[None]):
         self.query_one(Input).value = ""
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
+
+    def action_open(self) -> None:
+        rows = self.query_one(OptionList)
+        if rows.has_focus:
+            rows.action_select()
+        else:
+            rows.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         deck = self.decks[int(event.option.id or 0)][1]
@@ -107,12 +120,18 @@ def _try(path: Path) -> Deck | DeckError:
         return error
 
 
+def _article(deck: Deck | DeckError) -> str:
+    return deck.sources[0].title if isinstance(deck, Deck) and deck.sources else ""
+
+
 def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
-        return Content(f"{path.name}\n  ✗ {count} problem{'s' * (count > 1)}; enter shows them")
-    parts = [f"{len(deck.questions)} questions"]
+        told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
+        return Content(f"  {path.name}\n    {told}")
+    parts = [f"{len(deck.questions)} question{'s' * (len(deck.questions) > 1)}"]
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")
-    return rich(deck.title) + Content.styled("\n  " + " · ".join(parts), "dim")
+    title = Content("  ") + rich(deck.title)
+    return title + Content.styled("\n    " + " · ".join(parts), "dim")

@@ -51,7 +51,9 @@ class QuizScreen(Screen[None]):
     QuizScreen #prompt { max-width: 90; text-style: bold; }
     QuizScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
     QuizScreen #told { height: 1fr; padding: 0 1; display: none; }
-    QuizScreen #feedback { max-width: 90; }
+    QuizScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
+    QuizScreen #feedback.right { border-left: thick $success; }
+    QuizScreen #feedback.wrong { border-left: thick $error; }
     QuizScreen.told #asked { max-height: 25%; }
     QuizScreen.told #answer { height: auto; max-height: 35%; }
     QuizScreen.told #told { display: block; }
@@ -130,7 +132,8 @@ class QuizScreen(Screen[None]):
         gap = " " * max(1, width - title.cell_length - len(score) - 2)
         self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
         done = width * sitting.position // max(1, sitting.total)
-        self.query_one("#bar", Static).update(Content("━" * done + "─" * (width - done)))
+        bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
+        self.query_one("#bar", Static).update(bar)
 
     def on_resize(self) -> None:
         self.draw_head()
@@ -195,7 +198,10 @@ class QuizScreen(Screen[None]):
         if self.history.trouble:
             text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
         self.add_class("told")
-        self.query_one("#feedback", Static).update(text)
+        feedback = self.query_one("#feedback", Static)
+        feedback.set_class(self.attempt is not None and self.attempt.credit == 1, "right")
+        feedback.set_class(self.attempt is not None and self.attempt.credit < 1, "wrong")
+        feedback.update(text)
         self.query_one("#told").scroll_home(animate=False)
 
     def feedback(self, attempt: Attempt) -> Content:
@@ -212,9 +218,10 @@ class QuizScreen(Screen[None]):
             lines.append(rich(question.why))
         for quotation, passage in self.deck.passages(question):
             found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-            lines.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+            quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
+            lines.append(quoted + Content.styled(f"  {found}", "dim"))
         if self.deck.articles and question.quotations:
-            lines[-1] += Content(" · press a to read it there")
+            lines[-1] += Content.styled(" · a opens it", "dim")
         return Content("\n").join(lines)
 
     def action_hint(self) -> None:

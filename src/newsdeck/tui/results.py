@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from newsdeck.session import Sitting
 
 _BAR = 20
+SIGNS = {
+    (True, True): ("✓", "bold $text-success"),
+    (False, True): ("◐", "bold $text-warning"),
+    (False, False): ("✗", "bold $text-error"),
+}
+"""The sign of a credit, and its style, by whether it is whole and whether there is any."""
 
 
 class ResultsScreen(Screen[None]):
@@ -79,17 +85,19 @@ class ResultsScreen(Screen[None]):
         lines = []
         for share in self.report.shares:
             full = round(share.accuracy * _BAR)
-            bar = "█" * full + "░" * (_BAR - full)
-            row = f"{share.name[:12]:<12} {bar} {share.accuracy:>4.0%} of {share.questions}"
-            lines.append(Content(row))
+            bar = Content.styled("█" * full, "$primary") + Content.styled(
+                "░" * (_BAR - full), "dim"
+            )
+            told = f" {share.accuracy:>4.0%} of {share.questions}"
+            lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
         return Content("\n").join([Content(""), *lines])
 
     def questions(self) -> Content:
         """Return every question with the given and the right answer."""
         lines = [Content("")]
         for line in self.report.questions:
-            sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-            lines.append(Content(f"{sign} ") + rich(line.prompt))
+            sign, style = SIGNS[line.credit == 1, bool(line.credit)]
+            lines.append(Content.styled(f"{sign} ", style) + rich(line.prompt))
             lines.append(Content("    you: ") + rich(line.given))
             if line.credit < 1:
                 lines.append(Content("    answer: ") + rich(line.answer))

@@ -28,6 +28,9 @@ class Submitted(Message):
         self.response = response
 
 
+TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
+
+
 class OptionRows(OptionList):
     """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
 
@@ -58,13 +61,19 @@ class OptionRows(OptionList):
         self.focus()
 
     def mark(self, index: int) -> str:
-        """Return the sign that stands before a row."""
-        return "○"
+        """Return the sign that says whether the player has taken a row."""
+        raise NotImplementedError
+
+    def truth(self, index: int) -> str:
+        """Return the sign that says, once the answer is given, what a row is: ✓, ✗ or a space."""
+        raise NotImplementedError
 
     def row(self, index: int) -> Content:
         """Return a row as it is shown."""
         number = str(index + 1) if index < 9 else " "
-        return Content(f"{number}  {self.mark(index)}  ") + rich(self.texts[index])
+        truth = self.truth(index) if self.done else " "
+        row = Content(f"{number}  {self.mark(index)} {truth} ") + rich(self.texts[index])
+        return row.stylize(TRUTH_STYLES[truth]) if self.done else row
 
     def redraw(self) -> None:
         """Draw every row anew."""
@@ -82,6 +91,7 @@ class OptionRows(OptionList):
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right."""
         self.done = True
+        self.highlighted = None
         self.redraw()
 
     def action_digit(self, index: int) -> None:
@@ -109,23 +119,25 @@ class ChooseOne(OptionRows):
     def __init__(self, question: Choice | Claim, options: Sequence[str]) -> None:
         super().__init__(options)
         self.question = question
+        self.picked: int | None = None
 
     def mark(self, index: int) -> str:
-        if self.done:
-            question = self.question
-            right = question.right if isinstance(question, Choice) else (str(question.answer),)
-            if self.texts[index] in right:
-                return "✓"
-            return "✗" if index == self.highlighted else "○"
-        return "●" if index == self.highlighted else "○"
+        return "●" if index == self.picked else "○"
+
+    def truth(self, index: int) -> str:
+        question = self.question
+        right = question.right if isinstance(question, Choice) else (str(question.answer),)
+        return "✓" if self.texts[index] in right else "✗" if index == self.picked else " "
 
     def on_option_list_option_highlighted(self) -> None:
-        self.redraw()
+        if not self.done:
+            self.picked = self.highlighted
+            self.redraw()
 
     def response(self) -> Response | None:
-        if self.highlighted is None:
+        if self.picked is None:
             return None
-        text = self.texts[self.highlighted]
+        text = self.texts[self.picked]
         return (text,) if isinstance(self.question, Choice) else text == "True"
 
 
@@ -138,10 +150,11 @@ class ChooseSeveral(OptionRows):
         self.ticked: set[int] = set()
 
     def mark(self, index: int) -> str:
-        if self.done:
-            right = self.texts[index] in self.question.right
-            return "✓" if right else ("✗" if index in self.ticked else "☐")
         return "☑" if index in self.ticked else "☐"
+
+    def truth(self, index: int) -> str:
+        right = self.texts[index] in self.question.right
+        return "✓" if right else "✗" if index in self.ticked else " "
 
     def pick(self, index: int) -> None:
         self.ticked ^= {index}
@@ -163,9 +176,19 @@ class Arrange(OptionRows):
         self.picked: list[int] = []
 
     def mark(self, index: int) -> str:
-        if self.done:
-            return f"{self.question.items.index(self.texts[index]) + 1}."
         return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
+
+    def row(self, index: int) -> Content:
+        if not self.done:
+            return super().row(index)
+        # Once told, the rows stand in the right order and say where the player had them.
+        text = self.question.items[index]
+        given = self.picked.index(self.texts.index(text)) if self.picked else index
+        truth = "✓" if given == index else "✗"
+        row = Content(f"{index + 1}. {truth} ") + rich(text)
+        if given != index:
+            row += Content.styled(f"   you: {given + 1}.", "dim")
+        return row.stylize(TRUTH_STYLES[truth])
 
     def pick(self, index: int) -> None:
         self.picked.remove(index) if index in self.picked else self.picked.append(index)
@@ -197,11 +220,11 @@ class Join(OptionRows):
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
-            if joined is not None and self.rights[joined] == right:
-                return Content("✓ ") + rich(left) + Content(" → ") + rich(right)
-            you = rich(self.rights[joined]) if joined is not None else Content("…")
-            row = Content("✗ ") + rich(left) + Content(" → ") + rich(right)
-            return row + Content.styled("   you: ", "dim") + you
+            truth = "✓" if joined is not None and self.rights[joined] == right else "✗"
+            row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
+            if truth == "✗" and joined is not None:
+                row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
+            return row.stylize(TRUTH_STYLES[truth])
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
         return Content("• ") + rich(left) + Content(" → ") + shown
 
@@ -242,6 +265,8 @@ class JoinWithRights(Vertical):
     JoinWithRights Join, JoinWithRights Join:focus { max-height: 50%; }
     JoinWithRights OptionList.rights { border: none; background: transparent; height: auto;
       max-height: 50%; padding: 0; margin-top: 1; }
+    JoinWithRights OptionList.rights > .option-list--option-highlighted { background: transparent;
+      color: $foreground; text-style: none; }
     JoinWithRights.told { height: auto; }
     JoinWithRights.told OptionList.rights { display: none; }
     JoinWithRights.told Join, JoinWithRights.told Join:focus { max-height: 100%; }

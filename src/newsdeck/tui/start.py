@@ -74,7 +74,7 @@ class StartScreen(Screen[None]):
                     yield Button(
                         Content(f"Go on: {done} of {whole} answered"), id="go-on", compact=True
                     )
-                yield Button(Content("Play"), id="anew", compact=True)
+                yield Button(Content("Play"), variant="primary", id="anew", compact=True)
             for name, label, value in (
                 ("count", f"questions of {len(self.deck.questions)}", settings.count),
                 ("limit", "seconds in all", settings.limit),
