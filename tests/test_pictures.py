@@ -37,7 +37,7 @@ def playing(*questions: str) -> NewsdeckApp:
 @pytest.mark.parametrize(
     ("name", "question", "keys", "size"),
     [
-        ("choice-right", "sanctions-sector", ["2", "enter"], (80, 20)),
+        ("choice-right", "sanctions-sector", ["3", "enter"], (80, 20)),
         ("choice-wrong-40x12", "freed-count", ["1", "enter"], (40, 12)),
         ("match-80x24", "people-roles", ["1", "2"], (80, 24)),
         ("several-120x40", "freed-people", ["1", "2", "enter"], (120, 40)),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class LibraryScreen(Screen[None]):
         yield field
         yield OptionList(markup=False)
         yield Static(id="problems", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         self.draw_decks()

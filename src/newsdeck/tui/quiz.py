@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from newsdeck.grade import answer_text
 from newsdeck.history import History, Record, Unfinished
@@ -20,8 +20,9 @@ from newsdeck.question import Card
 from newsdeck.session import POINTS, Attempt, Settings, Sitting
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
-from newsdeck.tui.rows import Submitted
+from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -89,9 +90,9 @@ class QuizScreen(Screen[None]):
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
         yield Vertical(id="answer")
-        with VerticalScroll(id="told", can_focus=False):
+        with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         if self.sitting.settings.limit:
@@ -108,13 +109,22 @@ class QuizScreen(Screen[None]):
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
-            place = self.query_one("#answer")
-            await place.remove_children()
-            self.widget = answer_widget(question, self.sitting.options(question))
-            await place.mount(self.widget)
+            await self.place(answer_widget(question, self.sitting.options(question)))
             self.draw_head()
         self.asked_at = time.monotonic()
         self.refresh_bindings()
+
+    async def place(self, widget: Answer) -> None:
+        """Put an answer widget on the screen; rows like the last ones are used again."""
+        last = self.widget
+        if isinstance(widget, OptionRows) and type(last) is type(widget):
+            last.begin(widget.question, widget.texts)
+            last.draw()
+            return
+        self.widget = widget
+        answer = self.query_one("#answer")
+        await answer.remove_children()
+        await answer.mount(widget)
 
     def draw_head(self) -> None:
         """Show the deck, how far the sitting is, and the score."""
@@ -187,10 +197,10 @@ class QuizScreen(Screen[None]):
             self.widget.reveal(attempt.verdict)
         if question := self.deck.question(attempt.question):
             self.query_one("#prompt", Static).update(prompt_content(question, told=True))
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
         self.draw_head()
         self.tell(self.feedback(attempt))
+        # Arrows scroll what is told; letters are keys again.
+        self.query_one("#told").focus()
         self.refresh_bindings()
 
     def tell(self, text: Content) -> None:

@@ -11,10 +11,11 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsdeck.report import markdown, report
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ResultsScreen(Screen[None]):
             yield Static(self.summary())
             yield Static(self.bars())
             yield Static(self.questions())
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

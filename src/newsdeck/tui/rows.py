@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -50,12 +50,22 @@ class OptionRows(OptionList):
     reveals = False
     """Whether ``reveal`` shows the whole right answer, so that it need not be said again."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, question: Any, texts: Sequence[str]) -> None:
         super().__init__(markup=False)
+        self.begin(question, texts)
+
+    def begin(self, question: Any, texts: Sequence[str]) -> None:
+        """Take a question, with nothing chosen yet."""
+        self.question = question
         self.texts = tuple(texts)
         self.done = False
 
     def on_mount(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw all rows, and wait for keys."""
+        self.clear_options()
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
         self.highlighted = self.starts_at
         self.focus()
@@ -116,9 +126,10 @@ class OptionRows(OptionList):
 class ChooseOne(OptionRows):
     """A single choice, or a claim's two: the highlighted row is the answer."""
 
-    def __init__(self, question: Choice | Claim, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Choice | Claim
+
+    def begin(self, question: Choice | Claim, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
         self.picked: int | None = None
 
     def mark(self, index: int) -> str:
@@ -144,9 +155,10 @@ class ChooseOne(OptionRows):
 class ChooseSeveral(OptionRows):
     """All that apply: rows are ticked."""
 
-    def __init__(self, question: Choice, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Choice
+
+    def begin(self, question: Choice, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
         self.ticked: set[int] = set()
 
     def mark(self, index: int) -> str:
@@ -170,9 +182,10 @@ class Arrange(OptionRows):
 
     reveals = True
 
-    def __init__(self, question: Order, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Order
+
+    def begin(self, question: Order, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
         self.picked: list[int] = []
 
     def mark(self, index: int) -> str:
@@ -208,11 +221,11 @@ class Join(OptionRows):
         Binding("left", "turn(-1)", "previous match", show=False),
     ]
     starts_at = 0
+    question: Match
 
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
-        super().__init__(tuple(question.pairs))
-        self.question = question
-        self.rights = tuple(options)
+    def begin(self, question: Match, texts: Sequence[str]) -> None:
+        super().begin(question, tuple(question.pairs))
+        self.rights = tuple(texts)
         self.joined: dict[int, int] = {}
 
     def row(self, index: int) -> Content:
