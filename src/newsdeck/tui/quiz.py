@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-import uuid
 from typing import TYPE_CHECKING
 
-import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from newsdeck.grade import answer_text
-from newsdeck.history import History, Record, Unfinished
+from newsdeck.feedback import feedback
 from newsdeck.number import Malformed
+from newsdeck.play import Play
 from newsdeck.question import Card
-from newsdeck.session import POINTS, Attempt, Settings, Sitting
+from newsdeck.session import Attempt, Settings
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import SIGN_STYLES, rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 from newsdeck.tui.rows import OptionRows, Submitted
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsdeck.deck import Deck
+    from newsdeck.history import History, Unfinished
 
 
 class QuizScreen(Screen[None]):
@@ -65,20 +64,8 @@ class QuizScreen(Screen[None]):
         self, deck: Deck, settings: Settings, history: History, left: Unfinished | None = None
     ) -> None:
         super().__init__()
-        self.deck = deck
-        self.history = history
-        self.key = left.key if left else uuid.uuid4().hex
-        if left:
-            settings = msgspec.convert(left.settings, Settings)
-        self.sitting = Sitting(deck, settings, left.plan if left else ())
-        if left:
-            self.sitting.restore(
-                (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
-                for r in left.records
-            )
-        else:
-            plain = msgspec.to_builtins(settings)
-            history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
+        self.game = Play(deck, settings, history, left)
+        self.deck, self.sitting, self.history = deck, self.game.sitting, history
         self.attempt: Attempt | None = None
         self.hinted = self.skipping = False
         self.clock: Timer | None = None
@@ -179,16 +166,10 @@ class QuizScreen(Screen[None]):
         self.skipping = False
         seconds = time.monotonic() - self.asked_at
         try:
-            attempt = self.sitting.answer(event.response, seconds, self.hinted)
+            attempt = self.game.answer(event.response, seconds, self.hinted)
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
             return
-        position = len(self.sitting.attempts) - 1
-        record = Record(
-            attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
-            attempt.seconds, attempt.hinted, first=attempt.first,
-        )  # fmt: skip
-        self.history.answer(self.key, position, record, time.time())
         if self.sitting.settings.exam:
             await self.ask()
             return
@@ -216,21 +197,19 @@ class QuizScreen(Screen[None]):
 
     def feedback(self, attempt: Attempt) -> Content:
         """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        question = self.deck.question(attempt.question)
-        if question is None:
-            return Content("")
-        lines = [_verdict(attempt, round(POINTS * attempt.credit * question.points))]
-        shown = self.widget is not None and self.widget.reveals
-        if attempt.verdict.near or not (attempt.verdict.right or shown):
-            lines.append(Content("Answer: ") + rich(answer_text(question)))
-        lines += [rich(text) for text in attempt.verdict.rebuttals]
-        if question.why:
-            lines.append(rich(question.why))
-        for quotation, passage in self.deck.passages(question):
-            found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
+        told = feedback(self.deck, attempt)
+        verdict = Content.styled(f"{told.sign} {told.verdict}", f"bold {SIGN_STYLES[told.sign]}")
+        lines = [verdict + Content(f"  {told.earned}")]
+        shown = self.widget is not None and self.widget.reveals and not attempt.verdict.near
+        if told.answer and not shown:
+            lines.append(Content("Answer: ") + rich(told.answer))
+        lines += [rich(text) for text in told.rebuttals]
+        if told.why:
+            lines.append(rich(told.why))
+        for quotation, place in told.quotations:
             quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
-            lines.append(quoted + Content.styled(f"  {found}", "dim"))
-        if self.deck.articles and question.quotations:
+            lines.append(quoted + Content.styled(f"  {place}", "dim"))
+        if self.deck.articles and told.quotations:
             lines[-1] += Content.styled(" · a opens it", "dim")
         return Content("\n").join(lines)
 
@@ -245,13 +224,11 @@ class QuizScreen(Screen[None]):
         if question is None and self.sitting.current is not None:
             question = self.sitting.current.id
         if question is not None:
-            on = self.history.flag(self.deck.id, question, time.time())
+            on = self.game.flag(question)
             self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
 
     def action_overrule(self) -> None:
-        if self.attempt is not None and self.sitting.overrule() is not None:
-            position = len(self.sitting.attempts) - 1
-            self.history.overrule(self.key, position, self.attempt.overruled)
+        if self.attempt is not None and self.game.overrule() is not None:
             self.draw_head()
             self.tell(self.feedback(self.attempt))
 
@@ -299,22 +276,5 @@ class QuizScreen(Screen[None]):
         from newsdeck.tui.results import ResultsScreen
 
         self.stop_clock()
-        sitting = self.sitting
-        self.history.finish(self.key, time.time(), sitting.points, float(sitting.accuracy))
-        go_to(self.app, ResultsScreen(sitting, self.history))
-
-
-def _verdict(attempt: Attempt, points: int) -> Content:
-    if attempt.overruled:
-        words, style = "✓ Counted as right, on your word", "$success"
-    elif attempt.verdict.near:
-        words, style = "✓ Right, but check the spelling", "$success"
-    elif attempt.verdict.right:
-        words, style = "✓ Right", "$success"
-    elif attempt.verdict.credit:
-        words, style = "◐ Partly right", "$warning"
-    else:
-        words, style = "✗ Wrong", "$error"
-    earned = f"+{points}" if points else ""
-    told = earned if attempt.first else "only the first try scores"
-    return Content.styled(words, f"bold {style}") + Content(f"  {told}")
+        self.game.finish()
+        go_to(self.app, ResultsScreen(self.sitting, self.history))
