@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class NewsdeckApp(App[None]):
-    """Plays decks: the library at ``paths``, or at once a deck with settings."""
+    """Plays decks: the library at ``paths``, or at once a deck with settings.
+
+    ``anew`` begins it without asking whether to go on with what was left.
+    """
 
     TITLE = "Newsdeck"
     CSS = "* { scrollbar-size-vertical: 1; }"
@@ -35,12 +38,17 @@ class NewsdeckApp(App[None]):
     ]
 
     def __init__(
-        self, history: History, paths: list[Path], start: tuple[Deck, Settings] | None = None
+        self,
+        history: History,
+        paths: list[Path],
+        start: tuple[Deck, Settings] | None = None,
+        anew: bool = False,
     ) -> None:
         super().__init__()
         self.history = history
         self.paths = paths
         self.start = start
+        self.anew = anew
 
     def on_mount(self) -> None:
         if sys.platform != "win32":
@@ -58,7 +66,7 @@ class NewsdeckApp(App[None]):
         """
         if self.start is None:
             return self.library()
-        if self.history.unfinished(self.start[0].id):
+        if not self.anew and self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 
             return StartScreen(*self.start, self.history)
