@@ -65,7 +65,10 @@ class Lines:
         if not line:
             self.tell()
             raise Left
-        return clean(line).strip()
+        answer = clean(line).strip()
+        if not self.read.isatty():
+            self.tell(answer)  # a terminal shows what is typed, and the end of its line
+        return answer
 
 
 class PlainPlay:

@@ -91,7 +91,7 @@ def list_(path: Path | None) -> None:
 def needs_terminal() -> None:
     """Refuse where there is no terminal to play in."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        refuse("the screens need a terminal; `newsdeck play DECK --plain` plays without one.")
+        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
 
 
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:
