@@ -227,9 +227,9 @@ async def test_a_question_by_mouse(app: NewsdeckApp) -> None:
         assert quiz(app).sitting.points == 100
 
 
-def playing(tmp_path: Path, questions: str) -> NewsdeckApp:
+def playing(tmp_path: Path, questions: str, deck: str = "Some") -> NewsdeckApp:
     file = tmp_path / "some.yaml"
-    file.write_text(f"deck: Some\nid: some\nquestions:\n{questions}")
+    file.write_text(f"deck: {deck}\nid: some\nquestions:\n{questions}")
     return NewsdeckApp(History.open(None), [file], (load(file), Settings(seed=1, shuffled=False)))
 
 
@@ -247,6 +247,23 @@ async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:
         assert [row for row in told if "you: 1." in row] == [
             row for row in told if f"✗ {picked}" in row
         ]
+
+
+async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n")
+    app.history.trouble = "Answers are not being kept: disk full"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "enter", "q")
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == [app.history.trouble]
+
+
+async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n", deck="|\n  two\n  lines")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app, "#head").startswith(" two lines  ")
 
 
 async def test_what_is_too_long_for_the_screen_is_read_by_keys(tmp_path: Path) -> None:

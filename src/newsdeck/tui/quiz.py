@@ -128,7 +128,9 @@ class QuizScreen(Screen[None]):
         if sitting.settings.arcade:
             score += f"   arcade {sitting.arcade}   streak {sitting.streak}"
         width = max(20, self.app.size.width)
-        title = rich(self.deck.title).truncate(max(4, width - len(score) - 4), ellipsis=True)
+        title = rich(" ".join(self.deck.title.split())).truncate(
+            max(4, width - len(score) - 4), ellipsis=True
+        )
         gap = " " * max(1, width - title.cell_length - len(score) - 2)
         self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
         done = width * sitting.position // max(1, sitting.total)
@@ -261,7 +263,8 @@ class QuizScreen(Screen[None]):
         self.stop_clock()
         await self.run_action("app.library")
         if self.sitting.attempts:
-            self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
+            told = self.history.trouble or "Kept: play the deck again to go on."
+            self.notify(told, timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
