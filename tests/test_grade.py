@@ -55,6 +55,15 @@ def test_digits_are_exact() -> None:
     assert not grade(Typed(typed="?", answer="October 2022"), "October 2023").right
 
 
+@pytest.mark.parametrize(
+    ("answer", "typed", "right"),
+    [("мой", "мои", False), ("ў", "у", False), ("їх", "іх", False), ("бе́лый", "белый", True)],
+)
+def test_a_mark_that_makes_another_letter_counts(answer: str, typed: str, right: bool) -> None:
+    assert grade(Typed(typed="?", answer=answer), typed).right is right
+    assert grade(Typed(typed="?", answer=answer), answer).right
+
+
 def test_exact_asks_for_every_letter() -> None:
     question = Typed(typed="?", answer="Viasna", match="exact")
     assert grade(question, "Viasna ").right

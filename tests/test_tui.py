@@ -204,6 +204,16 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         assert quiz(app).sitting.total == 2
 
 
+async def test_what_leaves_a_field_is_offered_until_the_answer(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- typed: x\n  id: a\n  answer: y\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "other keys" in shown(app, "KeyBar")
+        await pilot.press("y", "enter")
+        await pilot.pause()
+        assert "other keys" not in shown(app, "KeyBar")
+
+
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

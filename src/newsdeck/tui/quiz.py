@@ -272,7 +272,7 @@ class QuizScreen(Screen[None]):
         if action == "next":
             return self.attempt is not None
         if action == "leave_input":
-            return bool(self.query("#answer Input"))
+            return self.attempt is None and bool(self.query("#answer Input"))
         if action == "overrule":
             return self.attempt is not None and not self.attempt.verdict.right
         if action == "article":
