@@ -58,8 +58,8 @@ class Article:
             for paragraph in self.paragraphs:
                 if not paragraph.number or paragraph.number < number:
                     continue
-                start = self._text(paragraph)[0].find(
-                    part, offset if paragraph.number == number else 0
+                start = _stands(
+                    part, self._text(paragraph)[0], offset if paragraph.number == number else 0
                 )
                 if start >= 0:
                     break
@@ -74,6 +74,21 @@ class Article:
         if paragraph.number not in self._folded:
             self._folded[paragraph.number] = fold(paragraph.text)
         return self._folded[paragraph.number]
+
+
+def _stands(part: str, text: str, start: int) -> int:
+    """Return where ``part`` stands in ``text`` from ``start`` on, -1 for nowhere.
+
+    A piece of a number is another number: "freed 12" does not stand in "freed 123".
+    """
+    while (start := text.find(part, start)) >= 0:
+        around = text[max(0, start - 2) : start], text[start + len(part) :][:2]
+        cut_before = part[0].isdigit() and re.search(r"\d[.,]?$", around[0])
+        cut_after = part[-1].isdigit() and re.match(r"[.,]?\d", around[1])
+        if not (cut_before or cut_after):
+            return start
+        start += 1
+    return -1
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -147,7 +162,9 @@ def read(path: Path) -> Article:
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
-    for block in re.split(r"\n[ \t]*\n", read_text(path, "source")):
+    # A heading is one line, with or without a blank one after it.
+    text = re.sub(r"^(#{1,6}[ \t].*)$", r"\n\1\n", read_text(path, "source"), flags=re.MULTILINE)
+    for block in re.split(r"\n[ \t]*\n", text):
         words = " ".join(block.split())
         heading = re.match(r"#{1,6} (.+)", words)
         if heading:
