@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,7 +154,7 @@ def test_a_reworded_question_is_updated_and_its_schedule_kept(
     anki.take(exported(tmp_path, QUESTIONS))
     identity = re.findall(r"id: (\w+)", QUESTIONS[place])[0]
     card = anki.note(f"release/{identity}").cards()[0]
-    card.type = card.queue = 2
+    card.type, card.queue = CARD_TYPE_REV, QUEUE_TYPE_REV
     card.ivl, card.reps, card.due, card.factor = 12, 5, 99, 2300
     anki.collection.update_card(card)
     reworded = list(QUESTIONS)
@@ -244,8 +245,9 @@ def test_a_question_that_comes_back_is_newer_than_it_was(
 
 def test_a_changed_template_gets_a_later_edition() -> None:
     """Where this fails after a change to a template: set EDITION to today, and the digest here."""
-    models = [note_type(family).to_json(0, 0) for family in FIELDS]
-    content = json.dumps(models, sort_keys=True).encode()
+    models = [note_type(family) for family in FIELDS]
+    sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
+    content = json.dumps([FIELDS, sides]).encode()
     assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == ("DIGEST", 1_795_564_800)
 
 

@@ -85,7 +85,7 @@ class Package:
             connection.close()
 
 
-class _Row(genanki.Note):
+class _Row(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Pass over a search for unescaped text, a fifth of the time: nothing here is."""
 
