@@ -272,7 +272,7 @@ def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:
 def _evidence(deck: Deck, question: AnyQuestion) -> str:
     return "".join(
         f"<blockquote>{escaped(quotation)}"
-        + (f" <cite>¶ {passage.paragraph}</cite>" if passage else "")
+        + (f"&nbsp;<cite>¶ {passage.paragraph}</cite>" if passage else "")
         + "</blockquote>"
         for quotation, passage in deck.passages(question)
     )
