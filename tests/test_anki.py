@@ -19,6 +19,7 @@ from newsdeck.anki.html import attribute, escaped, rich
 from newsdeck.anki.notetypes import EDITION, FIELDS, note_type
 from newsdeck.cli import main
 from newsdeck.library import bundled
+from newsdeck.question import KINDS
 
 HEAD = """\
 deck: The release
@@ -232,6 +233,18 @@ def test_another_machine_goes_on_from_the_package_before(
     assert kept.read_bytes() == (tmp_path / "new.apkg").read_bytes()
 
 
+def test_a_question_that_is_gone_can_be_found_in_anki(tmp_path: Path, anki: Learner) -> None:
+    anki.take(exported(tmp_path, QUESTIONS))
+    turned = changed(9, "- card: What is potash?", "- typed: What is potash?")[1:]
+    done = export(write(tmp_path, turned), "-o", "out.apkg")
+    search = done.output.splitlines()[-1]
+    found = [anki.collection.get_note(note) for note in anki.collection.find_notes(search)]
+    assert sorted(note["ID"] for note in found) == ["release/card", "release/single"]
+    anki.take(tmp_path / "out.apkg")
+    assert len(anki.collection.find_notes(search)) == 2
+    assert "search" not in export(tmp_path / "release.yaml", "-o", "out.apkg").output
+
+
 def test_a_question_that_comes_back_is_newer_than_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -339,10 +352,9 @@ def hostile(kind: str, probe: str) -> str:
 def test_nothing_in_a_deck_has_an_effect_on_a_card(
     tmp_path: Path, anki: Learner, probe: str
 ) -> None:
-    kinds = ("choice", "claim", "typed", "number", "order", "match", "card", "cloze")
     head = f"deck: {json.dumps(probe)}\nid: h\nabout: {json.dumps(probe)}\nquestions:\n"
-    anki.take(exported(tmp_path, [hostile(kind, probe) for kind in kinds], head))
-    assert anki.collection.card_count() == len(kinds)
+    anki.take(exported(tmp_path, [hostile(kind, probe) for kind in KINDS], head))
+    assert anki.collection.card_count() == len(KINDS)
     shown = rich(probe)
     for card in anki.cards():
         output = card.render_output()

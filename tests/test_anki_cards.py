@@ -6,6 +6,7 @@ one document that lives on, as the desktop does, with storage denied.
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +16,8 @@ from click.testing import CliRunner
 from chromium import PROGRAM, Chromium
 from learner import Learner, learner
 from newsdeck.cli import main
-from test_anki import QUESTIONS, write
+from newsdeck.question import KINDS
+from test_anki import PROBES, QUESTIONS, hostile, write
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
 
@@ -31,10 +33,9 @@ def browser() -> Iterator[Chromium]:
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
-    folder = tmp_path_factory.mktemp("cards")
-    deck = write(folder, QUESTIONS)
+@contextmanager
+def learned(folder: Path, questions: list[str]) -> Iterator[Learner]:
+    deck = write(folder, questions)
     done = CliRunner().invoke(
         main,
         ["export", str(deck), "-o", str(folder / "out.apkg")],
@@ -43,6 +44,12 @@ def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
     assert done.exit_code == 0, done.output
     with learner(folder / "anki") as opened:
         opened.take(folder / "out.apkg")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
+    with learned(tmp_path_factory.mktemp("cards"), QUESTIONS) as opened:
         yield opened
 
 
@@ -365,3 +372,18 @@ def test_every_card_fits_its_screen(
         player.back("1650")
         assert browser.run("document.documentElement.scrollWidth") <= width
     browser.size(420, 800)
+
+
+def test_nothing_in_a_deck_runs(browser: Chromium, tmp_path: Path) -> None:
+    probe = " ".join(PROBES)
+    with learned(tmp_path, [hostile(kind, probe) for kind in KINDS]) as anki:
+        player = Player(browser, anki, tmp_path, "pages")
+        for player.card in anki.cards():
+            for side in (anki.front(player.card), anki.back(player.card, probe)):
+                player.open(side)
+                foreign = "script:not(.newsdeck + script, head > script), img, iframe, video, audio"
+                assert browser.run("document.title") == ""
+                assert browser.texts(f"body :is({foreign})") == []
+                assert len(browser.texts("article")) == 1
+                assert "onerror=" in browser.texts("article")[0]
+    assert browser.errors == []

@@ -54,6 +54,11 @@ class Note:
     cards: int = 1
 
     @property
+    def identity(self) -> str:
+        """The deck's id and the question's, as the last field has them."""
+        return self.fields[-1]
+
+    @property
     def digest(self) -> str:
         """A name of the note's content: another one where Anki is to take the note anew."""
         return digest("\x1f".join(self.fields), self.tags)

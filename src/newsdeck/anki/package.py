@@ -16,7 +16,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from newsdeck.anki.html import escaped
 from newsdeck.anki.notes import Note, notes
 from newsdeck.anki.notetypes import EDITION, note_type
-from newsdeck.anki.record import COLLECTION, Times
+from newsdeck.anki.record import COLLECTION, History
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,31 +48,31 @@ class Package:
         """All notes, deck by deck."""
         return [note for made in self.by_deck.values() for note in made]
 
-    def data(self, times: Times) -> bytes:
-        """Return the package's bytes, the same for the same content and times."""
+    def data(self, history: History) -> bytes:
+        """Return the package's bytes, the same for the same content and history."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             names = {str(place): name for place, name in enumerate(sorted(self._media))}
-            _store(archive, COLLECTION, self._collection(times))
+            _store(archive, COLLECTION, self._collection(history))
             _store(archive, "media", json.dumps(names).encode())
             for place, name in names.items():
                 _store(archive, place, self._media[name].read_bytes())
         return packed.getvalue()
 
-    def _collection(self, times: Times) -> bytes:
+    def _collection(self, history: History) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             cursor = connection.cursor()
             cursor.executescript(APKG_SCHEMA)
             cursor.executescript(APKG_COL)
-            first = 1000 * min((when for _, when in times.values()), default=EDITION)
+            first = 1000 * min((known.since for known in history.values()), default=EDITION)
             numbers = itertools.count(first)
             (held,) = cursor.execute("SELECT decks FROM col").fetchone()
             decks = json.loads(held)
             for number, (name, made) in enumerate(self._branches.items(), _FIRST_DECK):
                 decks[str(number)] = genanki.Deck(number, name, self._about[name]).to_json()
                 for due, note in enumerate(made, 1):
-                    _row(note, due).write_to_db(cursor, times[note.guid][1], number, numbers)
+                    _row(note, due).write_to_db(cursor, history[note.guid].since, number, numbers)
             families = sorted({note.family for note in self.notes})
             models = [note_type(family).to_json(EDITION, _FIRST_DECK) for family in families]
             cursor.execute(

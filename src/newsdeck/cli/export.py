@@ -104,7 +104,7 @@ def _package(
     decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None
 ) -> None:
     from newsdeck.anki.package import Package
-    from newsdeck.anki.record import NotAPackage, Record, written
+    from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
     from newsdeck.files import write_whole
     from newsdeck.library import home
 
@@ -114,10 +114,11 @@ def _package(
         ids = _each(files, package.add)
         target = output or Path(f"{_named(decks, ids)}.apkg")
         try:
-            earlier = [written(path) for path in (since, target) if path and path.exists()]
+            earlier = newest(*(read(path) for path in (since, target) if path and path.exists()))
         except NotAPackage as error:
             refuse(f"{error} Nothing was written.")
-        data = package.data(record.date(package.by_deck, earlier, _now()))
+        history = record.date(package.by_deck, earlier, _now())
+        data = package.data(history)
     write_whole(target, data)
     record.save()
     notes = package.notes
@@ -126,6 +127,11 @@ def _package(
         f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
         f"{_count(cards, 'card')}"
     )
+    if left := gone(earlier, history, ids):
+        click.echo(
+            f"{_count(len(left), 'question')} of the package before stays in Anki until deleted. "
+            f"To find it there, search for:\n{' OR '.join(left)}"
+        )
 
 
 def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form: str) -> None:
