@@ -119,6 +119,22 @@ def test_what_a_deck_says_reaches_the_card(tmp_path: Path, anki: Learner) -> Non
     assert anki.collection.decks.name(card.did) == "News::Belarus::The release"
 
 
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("human rights", "human-rights"),
+        ("हिन्दी", "हिन्दी"),
+        ("a::b c", "a::b-c"),
+        (":: a :: :b", "a::b"),
+        ("<img/src=x> \u3000y*", "img/src-x-y"),
+    ],
+)
+def test_tags_are_clean(tmp_path: Path, anki: Learner, written: str, tag: str) -> None:
+    anki.take(exported(tmp_path, [QUESTIONS[2] + f"  tags: [{json.dumps(written)}]\n"]))
+    assert anki.note("release/claim").tags == sorted(["belarus", tag])
+    assert anki.collection.find_notes(f'tag:"{tag}"')
+
+
 def test_new_cards_come_in_the_order_of_the_deck(tmp_path: Path, anki: Learner) -> None:
     anki.take(exported(tmp_path, QUESTIONS))
     cards = sorted(anki.cards(), key=lambda card: (card.due, card.ord))
