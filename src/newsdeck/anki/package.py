@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import re
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
@@ -105,6 +106,6 @@ def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def deck_name(deck: Deck) -> str:
     """Return the Anki deck that a deck becomes: its title, under what ``anki`` names."""
-    title = " ".join(deck.title.replace("::", ":").split())
+    title = re.sub(":{2,}", ":", " ".join(deck.title.split())).strip(":")
     parents = [part.strip() for part in deck.anki.split("::")]
-    return "::".join(filter(None, (*parents, title.strip(":"))))
+    return "::".join(filter(None, (*parents, title or deck.id)))

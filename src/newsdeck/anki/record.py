@@ -107,7 +107,8 @@ def gone(earlier: History, current: History, decks: Iterable[str]) -> list[str]:
     """
     exported = set(decks)
     return sorted(
-        f'("note:{note_type(known.family).name}" "ID:{known.identity}")'
+        # An underscore alone is any character.
+        f'("note:{note_type(known.family).name}" "ID:{known.identity.replace("_", r"\_")}")'
         for guid, known in earlier.items()
         if guid not in current and known.identity.partition("/")[0] in exported
     )
