@@ -106,12 +106,17 @@ def gone(earlier: History, current: History, decks: Iterable[str]) -> list[str]:
     Anki deletes nothing on an import: whoever wants those gone can find them so.
     """
     exported = set(decks)
-    return sorted(
-        # An underscore alone is any character.
-        f'("note:{note_type(known.family).name}" "ID:{known.identity.replace("_", r"\_")}")'
+    left = [
+        known
         for guid, known in earlier.items()
         if guid not in current and known.identity.partition("/")[0] in exported
-    )
+    ]
+    return sorted(_search(known) for known in left)
+
+
+def _search(known: Known) -> str:
+    identity = known.identity.replace("_", r"\_")  # alone it stands for any character
+    return f'("note:{note_type(known.family).name}" "ID:{identity}")'
 
 
 class Record:
