@@ -1,8 +1,6 @@
 """The command line as a person uses it: real processes, exit codes, what is loaded."""
 
-import contextlib
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsdeck.library import bundled
+from terminal import Terminal
 
 
 def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -137,19 +136,10 @@ def test_what_needs_no_screen_loads_none(tmp_path: Path, words: list[str]) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_an_ended_player_leaves_a_clean_terminal(tmp_path: Path, number: int) -> None:
-    pid, terminal = pty.fork()
-    if not pid:
-        os.environ |= {"NEWSDECK_HOME": str(tmp_path), "TERM": "xterm-256color"}
-        words = [sys.executable, "-m", "newsdeck", "play", "belarus-release"]
-        os.execv(sys.executable, words)
-    painted = b""
-    while b"answer" not in painted:
-        painted += os.read(terminal, 65536)
-    os.kill(pid, number)
-    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
-        while more := os.read(terminal, 65536):
-            painted += more
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    words = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--in-order"]
+    terminal = Terminal(words, (80, 24), tmp_path)
+    terminal.until_text("⏎ answer")
+    assert terminal.end(number) == 0
     for mode in (b"1049", b"1000", b"2004"):  # the other screen, the mouse, pasting
-        assert painted.rindex(b"\x1b[?" + mode + b"l") > painted.rindex(b"\x1b[?" + mode + b"h")
+        off, on = (terminal.painted.rindex(b"\x1b[?" + mode + sign) for sign in (b"l", b"h"))
+        assert off > on

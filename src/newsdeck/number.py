@@ -59,15 +59,15 @@ class Malformed(ValueError):
     """A text that is no number; its message says what to write instead."""
 
 
-def _separators(language: str) -> tuple[str, str]:
-    """Return the pattern of a thousands separator and the decimal sign of a language."""
+def separators(language: str) -> tuple[str, str]:
+    """Return the thousands separator and the decimal sign of a language."""
     base, _, region = language.lower().partition("-")
     if region in ("ch", "li") and base != "fr":
         return "'", "."
     if base == "es" and region in _AMERICAS:
         return ",", "."
     if base in _GROUP_POINT:
-        return r"\.", ","
+        return ".", ","
     if base in _GROUP_SPACE:
         return " ", ","
     return ",", "."
@@ -95,7 +95,7 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
 
 def ungrouped(text: str, language: str) -> str:
     """Return ``text`` without the thousands separators of its numbers."""
-    group, _ = _separators(language)
+    group = re.escape(separators(language)[0])
     return re.sub(rf"(?<=\d){group}(?=\d{{3}}(?!\d))", "", text)
 
 
@@ -131,13 +131,22 @@ def _words(written: str) -> Decimal | None:
 
 
 def _digits(written: str, language: str) -> Decimal:
-    group, point = _separators(language)
-    whole, decimals = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|", re.escape(point)
+    group, point = separators(language)
+    whole, decimals = (
+        rf"[0-9]+|[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|",
+        re.escape(point),
+    )
     number = re.fullmatch(rf"([+-]?) ?({whole})(?:{decimals}([0-9]+))?", written)
     if number is None or not (number[2] or number[3]):
-        example = {",": "1,613", r"\.": "1.613", " ": "1 613", "'": "1'613"}[group]
+        example = {",": "1,613", ".": "1.613", " ": "1 613", "'": "1'613"}[group]
         raise Malformed(f"Type a number alone, as {example} or 0{point}5.")
     digits = re.sub(r"[^0-9]", "", number[2]) or "0"
     if len(digits + (number[3] or "")) > _EXACT:
         raise Malformed(f"Type a number of at most {_EXACT} digits.")
     return Decimal(f"{number[1]}{digits}.{number[3] or '0'}").normalize()
+
+
+def shown(value: Decimal, language: str) -> str:
+    """Return a number as a language writes it; ``parse`` reads it back."""
+    group, point = separators(language)
+    return f"{value.normalize():,f}".translate({ord(","): group, ord("."): point})

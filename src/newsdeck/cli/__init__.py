@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, play, serve
+from newsdeck.cli import author, export, play, serve
 from newsdeck.cli.common import refuse
 from newsdeck.problem import did_you_mean
 
@@ -57,5 +57,7 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(play.library)
 
 
-for command in (play.library, play.play, play.list_, author.check, author.schema, serve.serve):
+for command in (
+    play.library, play.play, play.list_, author.check, author.schema, export.export, serve.serve,
+):  # fmt: skip
     main.add_command(command)

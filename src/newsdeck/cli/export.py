@@ -1,0 +1,164 @@
+"""The command of who takes decks elsewhere: into Anki, or into a table."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse, uncollected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsdeck.deck import Deck
+    from newsdeck.formats import Row
+
+_FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
+
+
+@click.command()
+@click.argument("decks", type=DeckName(), nargs=-1, required=True)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; by default the deck's id, or the folder's name.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS),
+    help="What to write: an Anki package (default), or a table or text without its extras.",
+)  # fmt: skip
+@click.option(
+    "--since", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The package given out before, where that was written on another machine.",
+)  # fmt: skip
+def export(
+    decks: tuple[str, ...], output: Path | None, form: str | None, since: Path | None
+) -> None:
+    """Write DECKS as one Anki package, which corrects the one before it when imported.
+
+    A folder exports every deck in it. A package keeps each learner's progress and own edits:
+    only questions that were changed are taken anew. The time of each change is remembered, read
+    from the file that is replaced or from --since, and SOURCE_DATE_EPOCH sets that of new ones.
+    """
+    files = list(dict.fromkeys(file.resolve() for name in decks for file in files_of(name)))
+    form = form or _form_of(output)
+    if since and form != "apkg":
+        refuse("--since is for Anki packages.")
+    try:
+        if form == "apkg":
+            _package(decks, files, output, since)
+        else:
+            _table(decks, files, output, form)
+    except OSError as error:
+        refuse(f"`{error.filename}`: {error.strerror}.")
+
+
+def _form_of(output: Path | None) -> str:
+    from newsdeck.formats import FORMATS
+
+    suffix = output.suffix.lower() if output else ""
+    return next((name for name, form in FORMATS.items() if suffix in form.suffixes), "apkg")
+
+
+def _named(decks: tuple[str, ...], ids: list[str]) -> str:
+    """Return the default name of a file, without its ending."""
+    if len(ids) == 1:
+        return ids[0]
+    return Path(decks[0]).resolve().name if len(decks) == 1 else "newsdeck"
+
+
+def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
+    """Use each deck and return their ids; print all problems and exit with 2 where there are."""
+    from newsdeck.deck import load
+    from newsdeck.problem import DeckError, Severity
+
+    ids: dict[str, Path] = {}
+    failed = False
+    hidden = len(files) == 1 or not sys.stderr.isatty()
+    with click.progressbar(files, label="Exporting", file=sys.stderr, hidden=hidden) as progress:
+        for file in progress:
+            try:
+                deck = load(file)
+                # What leaves the house is known by its id for ever: a made-up one will not do.
+                nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+                if nameless:
+                    raise DeckError([replace(p, severity=Severity.ERROR) for p in nameless])
+                if deck.id in ids:
+                    refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
+                ids[deck.id] = file
+                use(deck)
+            except DeckError as error:
+                click.echo(str(error), err=True)
+                failed = True
+    if failed:
+        sys.exit(BAD_INPUT)
+    return list(ids)
+
+
+def _package(
+    decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None
+) -> None:
+    from newsdeck.anki.package import Package
+    from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
+    from newsdeck.files import write_whole
+    from newsdeck.library import home
+
+    package = Package()
+    record = Record(home() / "anki")
+    with uncollected():
+        ids = _each(files, package.add)
+        target = output or Path(f"{_named(decks, ids)}.apkg")
+        try:
+            earlier = newest(*(read(path) for path in (since, target) if path and path.exists()))
+        except NotAPackage as error:
+            refuse(f"{error} Nothing was written.")
+        history = record.date(package.by_deck, earlier, _now())
+        data = package.data(history)
+    write_whole(target, data)
+    record.save()
+    notes = package.notes
+    cards = sum(note.cards for note in notes)
+    click.echo(
+        f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
+        f"{_count(cards, 'card')}"
+    )
+    if left := gone(earlier, history, ids):
+        click.echo(
+            f"Anki keeps {_count(len(left), 'question')} of the package before that this one lacks."
+            f" To delete, search there for:\n{' OR '.join(left)}"
+        )
+
+
+def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form: str) -> None:
+    from newsdeck.files import write_whole
+    from newsdeck.formats import FORMATS, LOST, rows
+
+    chosen = FORMATS[form]
+    written: list[Row] = []
+    ids = _each(files, lambda deck: written.extend(rows(deck)))
+    text = chosen.write(written)
+    if output == Path("-"):
+        click.echo(text, nl=False)
+    else:
+        target = output or Path(_named(decks, ids) + chosen.suffixes[0])
+        if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
+            refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
+        write_whole(target, text.encode())
+        click.echo(f"{target}: {_count(len(ids), 'deck')}, {_count(len(written), 'question')}")
+    click.echo(LOST, err=True)
+
+
+def _now() -> int:
+    chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if chosen and not chosen.isdecimal():
+        refuse(f"SOURCE_DATE_EPOCH is `{chosen}`, no number of seconds.")
+    return int(chosen or time.time())
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
