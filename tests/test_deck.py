@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from newsdeck.check import check
-from newsdeck.deck import load, schema
+from newsdeck.deck import load
 from newsdeck.library import bundled, shelf
 from newsdeck.problem import DeckError
 from newsdeck.question import KINDS, Choice, Number
+from newsdeck.schema import schema
 
 HEAD = "deck: T\nid: t\nsource:\n  title: S\n  text: a.md\nquestions:\n"
 

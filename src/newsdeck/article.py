@@ -99,7 +99,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def read_text(path: Path, rule: str = "format") -> str:
+def read_text(path: Path, rule: str = "S01") -> str:
     """Read a text file. Raises DeckError where it is missing, too large, not UTF-8 or unsafe."""
 
     def refuse(message: str, hint: str, line: int = 0, column: int = 0, source: str = "") -> None:

@@ -61,18 +61,24 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Deck:
-    """A deck that can be used: ``problems`` has its warnings, ``lines`` where questions stand."""
+    """A deck that can be used.
+
+    ``problems`` has its warnings, ``lines`` where questions stand, ``text`` the file as it was
+    read, so that places in it can be found when they are asked for.
+    """
 
     def __init__(
         self,
         path: Path,
+        text: str,
         head: Head,
         questions: tuple[AnyQuestion, ...],
         lines: dict[str, int],
         articles: tuple[article.Article, ...],
         problems: tuple[Problem, ...],
     ) -> None:
-        self.path, self.head, self.questions, self.lines = path, head, questions, lines
+        self.path, self.text, self.head = path, text, head
+        self.questions, self.lines = questions, lines
         self.articles, self.problems = articles, problems
         self.title, self.id, self.about, self.language = (
             head.deck,
@@ -131,53 +137,49 @@ class _Loader:
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 reader.problems.append(
-                    Problem(
-                        reader.path, 1, 1, "format", "not a deck", "Begin with `deck: a title`."
-                    )
+                    Problem(reader.path, 1, 1, "S01", "not a deck", "Begin with `deck: a title`.")
                 )
             raise DeckError(reader.problems)
         written = root.get("questions")
         head = self.convert(root.without("questions"), Head, "a deck")
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
-        marks: list[Any] = []
+        values: list[marked.Mapping] = []
         if not isinstance(written, marked.Sequence) or not written:
             mark = root.marks["questions"][0] if "questions" in root else root.mark
-            reader.problem(
-                mark, "format", "no questions", "Write them as a list under `questions:`."
-            )
+            reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
         else:
             for value, mark in zip(written, written.marks, strict=True):
                 question = self.question(value, mark, language)
                 if question is not None:
                     questions.append(question)
-                    marks.append(mark)
-        head, questions = self.identities(root, head, questions, marks)
+                    values.append(value)
+        head, questions = self.identities(root, head, questions, values)
         articles = self.articles(root, head) if head else ()
         if reader.problems or head is None:
             raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
-        lines = {q.id: mark.line + 1 for q, mark in zip(questions, marks, strict=True)}
-        return Deck(reader.path, head, tuple(questions), lines, articles, tuple(self.warnings))
+        lines = {q.id: v.mark.line + 1 for q, v in zip(questions, values, strict=True)}
+        return Deck(
+            reader.path, reader.text, head, tuple(questions), lines, articles, tuple(self.warnings)
+        )
 
     def question(self, value: Any, mark: Any, language: str) -> AnyQuestion | None:
         if not isinstance(value, marked.Mapping):
             self.reader.problem(
-                mark, "format", "a question has keys", "Write `- choice: your question`."
+                mark, "S01", "a question has keys", "Write `- choice: your question`."
             )
             return None
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
             hint = did_you_mean(first, KINDS, f"The first key is one of {', '.join(KINDS)}.")
-            self.reader.problem(value.mark, "format", f"`{first}` is no kind of question", hint)
+            self.reader.problem(value.mark, "S01", f"`{first}` is no kind of question", hint)
             return None
         question: Any = self.convert(value, kind, f"a {first}")
         if question is None:
             return None
-        for key, message, hint in question.faults(language):
-            self.reader.problem(
-                value.marks.get(key, (value.mark, value.mark))[1], "format", message, hint
-            )
+        for rule, steps, message, hint in question.faults(language):
+            self.reader.problem(marked.locate(value, steps), rule, message, hint)
         if question.image:
             self.image(question, value)
         return question  # type: ignore[no-any-return]  # a kind out of KINDS
@@ -196,7 +198,7 @@ class _Loader:
             key_mark, value_mark = value.marks[key]
             if key not in fields:
                 hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
-                self.reader.problem(key_mark, "format", f"unknown key `{key}`", hint)
+                self.reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
                 continue
             try:
                 msgspec.convert(item, fields[key].type, strict=False)
@@ -210,7 +212,7 @@ class _Loader:
         for key, field in fields.items():
             if field.required and key not in value:
                 self.reader.problem(
-                    value.mark, "format", f"{what} needs `{key}`", _describe(key, field.type)
+                    value.mark, "S01", f"{what} needs `{key}`", _describe(key, field.type)
                 )
         return None
 
@@ -226,14 +228,14 @@ class _Loader:
             hint = f"Put the text in quotes: {self.reader.quoted(mark.line)}"
         elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
             hint = f"If it is one text, put it in quotes: {self.reader.quoted(mark.line)}"
-        self.reader.problem(mark, "format", f"{shown} does not fit", hint)
+        self.reader.problem(mark, "S01", f"{shown} does not fit", hint)
 
     def identities(
         self,
         root: marked.Mapping,
         head: Head | None,
         questions: list[AnyQuestion],
-        marks: list[Any],
+        values: list[marked.Mapping],
     ) -> tuple[Head | None, list[AnyQuestion]]:
         """Give what has no id the one that it would be given in the file, and say so."""
         if head is not None and not head.id:
@@ -242,21 +244,21 @@ class _Loader:
                 root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it."
             )
         taken: set[str] = set()
-        for question, mark in zip(questions, marks, strict=True):
+        for question, value in zip(questions, values, strict=True):
             if question.id and question.id in taken:
+                mark = marked.locate(value, ("id",))
                 self.reader.problem(
                     mark, "S02", f"the id `{question.id}` is used before", "Give it another."
                 )
             taken.add(question.id)
         named: list[AnyQuestion] = []
-        for question, mark in zip(questions, marks, strict=True):
+        for question, value in zip(questions, values, strict=True):
             if not question.id:
                 identity = _slug(question.prompt, taken)
                 taken.add(identity)
                 question = msgspec.structs.replace(question, id=identity)  # same question, named
-                self.warn(
-                    mark, "the question has no `id`", f"Write `id: {identity}`: scores hang on it."
-                )
+                mend = f"Write `id: {identity}`: scores hang on it."
+                self.warn(value.mark, "the question has no `id`", mend)
             named.append(question)
         return head, named
 
@@ -300,9 +302,7 @@ class _Loader:
                 mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}."
             )
         if not question.alt:
-            self.reader.problem(
-                mark, "format", "an image needs `alt`", "Say in words what it shows."
-            )
+            self.reader.problem(mark, "S01", "an image needs `alt`", "Say in words what it shows.")
 
     def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
         found: list[article.Article] = []
@@ -336,36 +336,3 @@ def _slug(text: str, taken: set[str]) -> str:
     while unique in taken:
         unique, number = f"{slug}-{number}", number + 1
     return unique
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a deck file, made from the structs that read it."""
-    _, components = msgspec.json.schema_components(
-        (Head, *KINDS.values()), ref_template="#/$defs/{name}"
-    )
-    components["Head"]["properties"]["questions"] = {
-        "description": "The questions; the first key of each names its kind.",
-        "type": "array",
-        "minItems": 1,
-        "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()]},
-    }
-    components["Head"]["required"].append("questions")
-    root = {"$schema": "https://json-schema.org/draft/2020-12/schema", **components.pop("Head")}
-    root["title"] = "Newsdeck deck"
-    loosened: dict[str, Any] = _loosen({**root, "$defs": components})
-    return loosened
-
-
-def _loosen(node: Any) -> Any:
-    """Let an unquoted 123 or true stand where text is meant, as the reader does."""
-    if isinstance(node, list):
-        return [_loosen(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    result = {
-        key: value if key in ("default", "examples") else _loosen(value)
-        for key, value in node.items()
-    }
-    if result.get("type") == "string":
-        result["type"] = ["string", "number", "boolean"]
-    return result

@@ -12,7 +12,7 @@ from newsdeck.problem import Problem
 from newsdeck.text import REFUSED, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 DEEPEST = 32
@@ -52,6 +52,22 @@ class Sequence(list[Any]):
     __slots__ = ("mark", "marks")
     mark: Mark
     marks: list[Mark]
+
+
+def locate(value: Any, steps: Iterable[str | int]) -> Mark:
+    """Return where the value stands that ``steps`` of keys and positions lead to.
+
+    A step that leads nowhere ends the way: the mark is that of the value before it.
+    """
+    mark = value.mark
+    for step in steps:
+        if isinstance(value, Mapping) and step in value:
+            mark, value = value.marks[str(step)][1], value[str(step)]
+        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
+            mark, value = value.marks[step], value[step]
+        else:
+            break
+    return mark
 
 
 class _TooDeep(Exception):

@@ -1,7 +1,7 @@
 """The eight kinds of question, as they are written in a deck and what they mean.
 
 Each struct has the keys of one kind; their descriptions are the JSON Schema's and the mends
-of error messages. ``faults`` says what msgspec's types cannot: (key, message, mend).
+of error messages. ``faults`` says what msgspec's types cannot.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from newsdeck import number
 from newsdeck.text import comparable
 
 IDENTITY = r"^\w[\w.-]{0,63}\Z"
-Fault = tuple[str, str, str]
+Steps = tuple[str | int, ...]
+"""The way to a value of a question: a key and, in a list, the item's position from 0."""
 Strings = str | tuple[str, ...]
 
 
@@ -40,6 +41,15 @@ Id = Annotated[
 def several(written: Strings) -> tuple[str, ...]:
     """Return a value that may be written as one text or as a list, as a tuple."""
     return (written,) if isinstance(written, str) else written
+
+
+class Fault(NamedTuple):
+    """What is wrong with a question, where in it, and the mend; ``rule`` is the rule's name."""
+
+    rule: str
+    steps: Steps
+    message: str
+    mend: str
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,10 +97,14 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from ()
 
 
-def repeated(texts: Iterable[str]) -> list[str]:
-    """Return each text that counts as the same as one before it."""
-    forms: dict[str, str] = {}
-    return [text for text in texts if forms.setdefault(comparable(text), text) is not text]
+def repeated(texts: Iterable[tuple[str, Steps]]) -> Iterator[Fault]:
+    """Yield a fault for each text, with its place, that counts as the same as one before it."""
+    forms: set[str] = set()
+    for text, steps in texts:
+        form = comparable(text)
+        if form in forms:
+            yield Fault("S05", steps, f"`{text}` stands twice", "Change one.")
+        forms.add(form)
 
 
 class Choice(Question, frozen=True, kw_only=True):
@@ -141,26 +155,25 @@ class Choice(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
         if self.options and self.wrong:
-            yield "wrong", "`options` and `wrong` together", "Keep one of the two."
+            yield Fault("S04", ("wrong",), "`options` and `wrong` together", "Keep one of the two.")
         if not self.right:
-            yield "answer", "no right option", "Name at least one."
-        if self.options:
-            for text in self.right:
-                if text not in self.options:
-                    yield "answer", f"`{text}` is not among the options", "Write it the same way."
+            yield Fault("S04", ("answer",), "no right option", "Name at least one.")
         if not self.wrong and not self.rebuttals:
-            yield "answer", "no wrong option", "Give two, under `wrong`."
-        options = [*self.options] or [*self.right]
-        for item in self.wrong:
-            if isinstance(item, str):
-                options.append(item)
-                continue
-            options += item
-            if len(item) != 1:
+            yield Fault("S04", ("answer",), "no wrong option", "Give two, under `wrong`.")
+        options: list[tuple[str, Steps]] = [(t, ("answer", n)) for n, t in enumerate(self.right)]
+        if self.options:
+            for text, steps in options:
+                if text not in self.options:
+                    message = f"`{text}` is not among the options"
+                    yield Fault("S04", steps, message, "Write it the same way.")
+            options = [(text, ("options", n)) for n, text in enumerate(self.options)]
+        for n, item in enumerate(self.wrong):
+            if not isinstance(item, str) and len(item) != 1:
                 message = "an option with several rebuttals"
-                yield "wrong", message, "One `option: rebuttal` a list item."
-        for text in repeated(options):
-            yield ("options" if self.options else "wrong"), f"`{text}` stands twice", "Change one."
+                yield Fault("S01", ("wrong", n), message, "One `option: rebuttal` a list item.")
+            texts = [item] if isinstance(item, str) else item
+            options += [(text, ("wrong", n)) for text in texts]
+        yield from repeated(options)
 
 
 class Claim(Question, frozen=True, kw_only=True):
@@ -208,9 +221,11 @@ class Typed(Question, frozen=True, kw_only=True):
             return text.strip() if self.match == "exact" else comparable(text)
 
         accepted = {form(text) for text in self.accepted}
-        for text in self.rejected:
-            if form(text) in accepted:
-                yield "reject", f"`{text}` is accepted and rejected", "Keep one of the two."
+        for n, item in enumerate(self.reject):
+            for text in item:
+                if form(text) in accepted:
+                    message = f"`{text}` is accepted and rejected"
+                    yield Fault("S07", ("reject", n), message, "Keep one of the two.")
 
 
 class Number(Question, frozen=True, kw_only=True):
@@ -238,17 +253,19 @@ class Number(Question, frozen=True, kw_only=True):
         try:
             value = self.value(language)
         except number.Malformed as malformed:
-            yield "answer", f"`{self.answer}` is no number", str(malformed)
+            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", str(malformed))
             return
         try:
             tolerance = self.tolerance(language)
         except number.Malformed:
-            yield "within", f"`{self.within}` is no number", "Write `5`, or `5%`."
+            yield Fault("S06", ("within",), f"`{self.within}` is no number", "Write `5`, or `5%`.")
             return
         if tolerance < 0 or self.within.lstrip().startswith("-"):
-            yield "within", "a tolerance below zero", "Write how far off is right, as `5`."
+            message = "a tolerance below zero"
+            yield Fault("S06", ("within",), message, "Write how far off is right, as `5`.")
         if self.within.endswith("%") and not value:
-            yield "within", "a percentage of 0 is 0", "Write the tolerance as a number."
+            message = "a percentage of 0 is 0"
+            yield Fault("S06", ("within",), message, "Write the tolerance as a number.")
 
 
 class Gap(NamedTuple):
@@ -303,11 +320,14 @@ class Cloze(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:
         if not self.gaps:
-            yield "cloze", "no gap", "Put what is to be filled in in braces: {Viasna}."
+            mend = "Put what is to be filled in in braces: {Viasna}."
+            yield Fault("S08", ("cloze",), "no gap", mend)
         if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
-            yield "cloze", "a brace without its partner", "Every gap is {one pair of braces}."
+            message = "a brace without its partner"
+            yield Fault("S08", ("cloze",), message, "Every gap is {one pair of braces}.")
         if any(not text for gap in self.gaps for text in gap.accepted):
-            yield "cloze", "a gap without an answer", "Write the answer inside the braces."
+            message = "a gap without an answer"
+            yield Fault("S08", ("cloze",), message, "Write the answer inside the braces.")
 
 
 class Order(Question, frozen=True, kw_only=True):
@@ -320,9 +340,9 @@ class Order(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
-            yield "items", "fewer than three items", "Two are a choice; give three or more."
-        for text in repeated(self.items):
-            yield "items", f"`{text}` stands twice", "Change one."
+            mend = "Two are a choice; give three or more."
+            yield Fault("S09", ("items",), "fewer than three items", mend)
+        yield from repeated((text, ("items", n)) for n, text in enumerate(self.items))
 
 
 class Match(Question, frozen=True, kw_only=True):
@@ -343,11 +363,14 @@ class Match(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.pairs) < 2:
-            yield "pairs", "fewer than two pairs", "Give two or more `left: right`."
-        for text in repeated(self.pairs):
-            yield "pairs", f"`{text}` stands twice on the left", "Change one."
-        for text in repeated((*dict.fromkeys(self.pairs.values()), *self.extra)):
-            yield "extra", f"`{text}` stands twice on the right", "Change one."
+            mend = "Give two or more `left: right`."
+            yield Fault("S09", ("pairs",), "fewer than two pairs", mend)
+        yield from repeated((left, ("pairs", left)) for left in self.pairs)
+        rights: dict[str, Steps] = {}
+        for left, right in self.pairs.items():
+            rights.setdefault(right, ("pairs", left))
+        extra = ((text, ("extra", n)) for n, text in enumerate(self.extra))
+        yield from repeated([*rights.items(), *extra])
 
 
 class Card(Question, frozen=True, kw_only=True):

@@ -44,6 +44,6 @@ def schema() -> None:
     """Print the JSON Schema of a deck, for editors."""
     import json
 
-    from newsdeck.deck import schema as deck_schema
+    from newsdeck.schema import schema as deck_schema
 
     click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))
