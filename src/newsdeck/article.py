@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.problem import DeckError, Problem
-from newsdeck.text import REFUSED, TYPOGRAPHY, visible
+from newsdeck.text import REFUSED, TYPOGRAPHY, comparable, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_HEADING = re.compile(r"#{1,6} (.+)")
+# Where a sentence ends: after its mark and any closing quotation mark, before what may begin
+# one; not after an initial or a common abbreviation.
+_SENTENCE_END = re.compile(
+    r"""(?<![\s(.][A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|vs|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Col)\.)"""
+    r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’»]))\s+(?=["'“‘«(]?[^\Wa-z])"""
+)
 
 
 class Paragraph(NamedTuple):
@@ -51,14 +61,14 @@ class Article:
         Equal after normalising typography and space; () where any part does not stand in the
         text after the one before it.
         """
-        parts = [fold(part)[0].strip() for part in _ELLIPSIS.split(quotation)]
+        parts = [folded(part) for part in ELLIPSIS.split(quotation)]
         found: list[Passage] = []
         number, offset = 1, 0
         for part in filter(None, parts):
             for paragraph in self.paragraphs:
                 if not paragraph.number or paragraph.number < number:
                     continue
-                start = self._text(paragraph)[0].find(
+                start = self.form(paragraph)[0].find(
                     part, offset if paragraph.number == number else 0
                 )
                 if start >= 0:
@@ -66,14 +76,72 @@ class Article:
             else:
                 return ()
             number, offset = paragraph.number, start + len(part)
-            places = self._text(paragraph)[1]
+            places = self.form(paragraph)[1]
             found.append(Passage(number, places[start], places[offset - 1] + 1))
         return tuple(found)
 
-    def _text(self, paragraph: Paragraph) -> tuple[str, list[int]]:
+    def count(self, quotation: str) -> int:
+        """Return how often a quotation stands in the text; one of several parts counts once."""
+        part = folded(quotation)
+        if len(ELLIPSIS.split(part)) > 1:
+            return int(bool(self.find(quotation)))
+        return sum(self.form(paragraph)[0].count(part) for paragraph in self.numbered)
+
+    @property
+    def numbered(self) -> Iterator[Paragraph]:
+        """The paragraphs without the headings."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.number)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, str], ...]:
+        """The sentences, each with its paragraph's number."""
+        return tuple(
+            (paragraph.number, sentence)
+            for paragraph in self.numbered
+            for sentence in _SENTENCE_END.split(paragraph.text)
+        )
+
+    @cached_property
+    def statements(self) -> frozenset[str]:
+        """The sentences in the form in which equal ones are equal."""
+        return frozenset(comparable(sentence) for _, sentence in self.sentences)
+
+    def place(self, passage: Passage) -> tuple[int, int]:
+        """Return the line and column, from 1, at which a passage begins in the file.
+
+        Raises DeckError where the file cannot be read any more.
+        """
+        text = read_text(self.path, "source")
+        at = number = 0
+        for block in [*_BLANK.finditer(text), None]:
+            end = block.start() if block else len(text)
+            words = list(re.finditer(r"\S+", text[at:end]))
+            if words and not _HEADING.match(" ".join(word[0] for word in words)):
+                number += 1
+                if number == passage.paragraph:
+                    break
+            at = block.end() if block else end
+        before = self._plain(passage.paragraph)[: passage.start]
+        word = words[min(before.count(" "), len(words) - 1)]
+        start = at + word.start() + len(before) - (before.rfind(" ") + 1)
+        line_start = text.rfind("\n", 0, start) + 1
+        return text.count("\n", 0, start) + 1, start - line_start + 1
+
+    def _plain(self, number: int) -> str:
+        return next(paragraph.text for paragraph in self.numbered if paragraph.number == number)
+
+    def form(self, paragraph: Paragraph) -> tuple[str, list[int]]:
+        """Return a paragraph as ``fold`` has it."""
         if paragraph.number not in self._folded:
             self._folded[paragraph.number] = fold(paragraph.text)
         return self._folded[paragraph.number]
+
+
+def folded(text: str) -> str:
+    """Return ``fold(text)`` without places, and without space at its ends."""
+    if text.isascii():  # nothing to normalise but space and the grave accent
+        return " ".join(text.split()).replace("`", "'")
+    return fold(text)[0].strip()
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -147,9 +215,9 @@ def read(path: Path) -> Article:
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
-    for block in re.split(r"\n[ \t]*\n", read_text(path, "source")):
+    for block in _BLANK.split(read_text(path, "source")):
         words = " ".join(block.split())
-        heading = re.match(r"#{1,6} (.+)", words)
+        heading = _HEADING.match(words)
         if heading:
             title = title or heading[1]
             paragraphs.append(Paragraph(0, heading[1]))

@@ -153,7 +153,7 @@ class Choice(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return self.all_options
 
-    def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
+    def faults(self, language: str) -> Iterator[Fault]:  # a fault a line
         if self.options and self.wrong:
             yield Fault("S04", ("wrong",), "`options` and `wrong` together", "Keep one of the two.")
         if not self.right:
