@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from newsdeck.check import RULES, check
-from newsdeck.check.registry import EXAMPLE_TEXT, HERE, Rule, example_deck
+from newsdeck.check.registry import HERE, Rule, example_deck
 from newsdeck.deck import load
 from newsdeck.problem import DeckError, Problem
+from newsdeck.write import SAMPLE
 
 
 def problems(folder: Path, text: str) -> list[Problem]:
-    (folder / "a.md").write_text(EXAMPLE_TEXT)
+    (folder / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
     (folder / "bad.md").write_bytes(b"\xff")
     file = folder / "examples.yaml"
     file.write_text(text)

@@ -107,7 +107,7 @@ def test_a_quotation_that_does_not_stand_in_the_text_is_an_error(tmp_path: Path)
             "- card: b\n  id: b\n  answer: 1\n  evidence: freed 123 people\n",
         )
     )
-    assert [(p.line, p.rule) for p in check(deck)] == [(7, "V01")]
+    assert [(p.line, p.column, p.rule) for p in check(deck, ["V01"])] == [(10, 13, "V01")]
 
 
 def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ class _Loader:
     ) -> tuple[Head | None, list[AnyQuestion]]:
         """Give what has no id the one that it would be given in the file, and say so."""
         if head is not None and not head.id:
-            head = msgspec.structs.replace(head, id=_slug(head.deck, set()))
+            head = msgspec.structs.replace(head, id=slug(head.deck, set()))
             self.warn(
                 root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it."
             )
@@ -254,7 +254,7 @@ class _Loader:
         named: list[AnyQuestion] = []
         for question, value in zip(questions, values, strict=True):
             if not question.id:
-                identity = _slug(question.prompt, taken)
+                identity = slug(question.prompt, taken)
                 taken.add(identity)
                 question = msgspec.structs.replace(question, id=identity)  # same question, named
                 mend = f"Write `id: {identity}`: scores hang on it."
@@ -328,11 +328,12 @@ def _describe(key: str, wanted: Any) -> str:
     return ""
 
 
-def _slug(text: str, taken: set[str]) -> str:
+def slug(text: str, taken: set[str]) -> str:
+    """Return an id made of the first words of a text, and unlike any that is ``taken``."""
     words = re.findall(r"\w+", comparable(text))[:6]
-    slug = "-".join(words)[:56].strip("-_") or "untitled"
+    wanted = "-".join(words)[:56].strip("-_") or "untitled"
     number = 2
-    unique = slug
+    unique = wanted
     while unique in taken:
-        unique, number = f"{slug}-{number}", number + 1
+        unique, number = f"{wanted}-{number}", number + 1
     return unique

@@ -16,20 +16,7 @@ if TYPE_CHECKING:
 HERE = "▸"
 """Stands in a bad example before the place at which the rule is to point."""
 
-EXAMPLE_TEXT = """\
-# A bridge for Elva
-
-The bridge over the river Elva was opened on 3 May 2024, after two years of work. The mayor, Ada \
-Brandt, called it "a gift to both banks of the river". It is 412 metres long and cost 38 million \
-euros, a third of which was paid by the state. The old ferry, which had carried 900 people a day, \
-made its last crossing in June 2024.
-
-The engineer Tomas Reed had proposed a tunnel instead. It would have cost twice as much, and the \
-council turned it down in 2019. Shops on the east bank have since seen 15% more customers. The \
-council has thanked the ferry's crew. The mayor has thanked the ferry's crew.
-"""
-"""The reading text of all examples, ``a.md`` beside them."""
-
+# The examples cite the reading text of the sample deck, `a.md` beside them.
 HEAD = (
     "deck: Examples\nid: examples\nsource:\n  title: A bridge for Elva\n  text: a.md\nquestions:\n"
 )

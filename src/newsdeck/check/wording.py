@@ -38,7 +38,7 @@ def dependent(question: Question, view: View) -> Iterator[Finding]:
 
 _TEXT = re.compile(
     r"\b(?:the|this) (?:article|passage|author|excerpt|paragraph)\b"
-    r"|\b(?:in|to) (?:the|this) (?:text|story|report)\b",
+    r"|\b(?:in|to) (?:the|this) (?:text|story|report)\b(?! (?:of|on|about|by|that|which)\b)",
     re.I,
 )
 _PRONOUN = re.compile(

@@ -48,5 +48,13 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(play.library)
 
 
-for command in (play.library, play.play, play.list_, author.check, author.schema):
+for command in (
+    play.library,
+    play.play,
+    play.list_,
+    author.check,
+    author.fix,
+    author.new,
+    author.schema,
+):
     main.add_command(command)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +15,6 @@ from newsdeck.problem import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from newsdeck.deck import Deck
     from newsdeck.problem import Problem
@@ -122,6 +124,78 @@ def _summary(problems: Sequence[Problem], questions: int, decks: int, ok: bool) 
 
 def _count(number: int, name: str) -> str:
     return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@click.argument("decks", type=DeckName(), nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def fix(decks: tuple[str, ...], yes: bool) -> None:
+    """Write missing ids and drifted quotations into DECKS, and touch no other byte.
+
+    Shows the difference and asks first. Exits 1 where something was not written, 2 where a deck
+    cannot be used.
+    """
+    from newsdeck.problem import DeckError
+    from newsdeck.write import Changed, mends
+
+    status = 0
+    for file in [file for name in decks for file in files_of(name)]:
+        try:
+            found = mends(file)
+        except DeckError as error:
+            click.echo(str(error), err=True)
+            status = BAD_INPUT
+            continue
+        for text in found.left:
+            click.echo(f"{file}: {text} is for you to write: its place is too unusual.", err=True)
+            status = max(status, FINDINGS)
+        if found.after == found.before:
+            click.echo(f"{file}: nothing to write")
+            continue
+        click.echo(found.diff())
+        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {file}?"))):
+            click.echo(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+            status = max(status, FINDINGS)
+            continue
+        try:
+            found.write()
+        except Changed:
+            refuse(f"{file} was changed meanwhile; nothing was written to it.")
+        except OSError as error:
+            refuse(f"{file} cannot be written: {error.strerror}.")
+        click.echo(f"{file}: written")
+    sys.exit(status)
+
+
+@click.command()
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+@click.option(
+    "--article", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The reading text: paragraphs with blank lines between them.",
+)  # fmt: skip
+def new(folder: Path, article: Path | None) -> None:
+    """Make a folder NAME with a reading text and a deck with a sample of each kind.
+
+    Overwrites nothing.
+    """
+    from newsdeck.problem import DeckError
+    from newsdeck.write import Taken
+    from newsdeck.write import new as make
+
+    if not re.fullmatch(r"\w[\w .-]*", folder.name):
+        refuse(f"`{folder.name}` is no name for a deck: write letters, digits, - and _.")
+    try:
+        files = make(folder, article)
+    except Taken:
+        refuse(f"There is something at `{folder}` already; choose another name.")
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        refuse(f"`{folder}` cannot be made: {error.strerror}.")
+    for file in files:
+        click.echo(str(file))
+    click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
 @click.command()
