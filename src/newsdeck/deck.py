@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from newsdeck import article, marked
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
-from newsdeck.question import KINDS, AnyQuestion, Id
+from newsdeck.question import KINDS, AnyQuestion, Id, doc
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from msgspec import Meta
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
@@ -25,38 +27,39 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """What a deck was written from."""
 
-    title: Annotated[str, Meta(description="The article's title.")]
-    publisher: Annotated[str, Meta(description="Who published it; never guessed.")] = ""
-    date: Annotated[str, Meta(description="When it was published; never guessed.")] = ""
+    title: Annotated[str, doc("The article's title.", "Belarus frees 123 prisoners")]
+    publisher: Annotated[str, doc("Who published it; never guessed.", "The Elva Courier")] = ""
+    date: Annotated[str, doc("When it was published; never guessed.", "2024-05-04")] = ""
     url: Annotated[
-        str, Meta(description="Where it stands, http or https.", pattern="^https?://[^\\s]+\\Z")
+        str,
+        doc(
+            "Where it stands, http or https.",
+            "https://example.org/bridge",
+            pattern="^https?://[^\\s]+\\Z",
+        ),
     ] = ""
-    text: Annotated[str, Meta(description="The reading text, a path from the deck's file.")] = ""
+    text: Annotated[str, doc("The reading text, a path from the deck's file.", "article.md")] = ""
 
 
 class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A deck's own keys, as they are written."""
 
-    deck: Annotated[str, Meta(description="The deck's title.", examples=["The release of 123"])]
+    deck: Annotated[str, doc("The deck's title.", "The release of 123")]
     id: Id = ""
-    about: Annotated[str, Meta(description="What the deck is about, in a sentence.")] = ""
-    language: Annotated[
-        str,
-        Meta(
-            description="A language code.",
-            examples=["en"],
-            pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z",
-        ),
-    ] = "en"
-    tags: Annotated[
-        tuple[str, ...], Meta(description="Words to find the deck by.", examples=[["diplomacy"]])
-    ] = ()
-    anki: Annotated[
-        str, Meta(description="The Anki deck that it goes under.", examples=["News::Belarus"])
+    about: Annotated[
+        str, doc("What the deck is about, in a sentence.", "Who was freed, and for what.")
     ] = ""
+    language: Annotated[
+        str, doc("A language code.", "en", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")
+    ] = "en"
+    tags: Annotated[tuple[str, ...], doc("Words to find the deck by.", ["diplomacy"])] = ()
+    anki: Annotated[str, doc("The Anki deck that it goes under.", "News::Belarus")] = ""
     source: Annotated[
         Source | tuple[Source, ...],
-        Meta(description="What the deck was written from: one mapping or a list."),
+        doc(
+            "What the deck was written from: one mapping or a list.",
+            {"title": "Belarus frees 123 prisoners", "text": "article.md"},
+        ),
     ] = ()
 
 

@@ -23,14 +23,14 @@ Steps = tuple[str | int, ...]
 Strings = str | tuple[str, ...]
 
 
-def _key(description: str, *examples: object, **limits: Any) -> Meta:
+def doc(description: str, *examples: object, **limits: Any) -> Meta:
     """Describe a key: in the schema, and as the mend of a value that does not fit."""
     return Meta(description=description, examples=list(examples), **limits)
 
 
 Id = Annotated[
     str,
-    _key(
+    doc(
         "A name that never changes: scores, schedules and Anki notes hang on it.",
         "freed-count",
         pattern=IDENTITY,
@@ -58,23 +58,23 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: ClassVar[str]
 
     id: Id = ""
-    why: Annotated[str, _key("What makes the answer right; shown after it.", "It was agreed.")] = ""
+    why: Annotated[str, doc("What makes the answer right; shown after it.", "It was agreed.")] = ""
     evidence: Annotated[
         Strings,
-        _key(
+        doc(
             "A quotation from the reading text that proves the answer, or a list of them.",
             "pardoned and freed 123 political prisoners",
         ),
     ] = ()
-    hint: Annotated[str, _key("Help for a player who asks for it.", "More than a hundred.")] = ""
-    tags: Annotated[tuple[str, ...], _key("Words to pick and count questions by.", ["people"])] = ()
-    level: Annotated[int, _key("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
-    points: Annotated[int, _key("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
-    image: Annotated[
-        str, _key("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")
-    ] = ""
-    alt: Annotated[str, _key("The image in words.", "A map of the border.")] = ""
-    ignore: Annotated[tuple[str, ...], _key("Rules to silence here.", ["C05"])] = ()
+    hint: Annotated[str, doc("Help for a player who asks for it.", "More than a hundred.")] = ""
+    tags: Annotated[tuple[str, ...], doc("Words to pick and count questions by.", ["people"])] = ()
+    level: Annotated[int, doc("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
+    points: Annotated[int, doc("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
+    image: Annotated[str, doc("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")] = (
+        ""
+    )
+    alt: Annotated[str, doc("The image in words.", "A map of the border.")] = ""
+    ignore: Annotated[tuple[str, ...], doc("Rules to silence here.", ["C05"])] = ()
 
     @property
     def prompt(self) -> str:
@@ -112,15 +112,15 @@ class Choice(Question, frozen=True, kw_only=True):
 
     kind = "choice"
 
-    choice: Annotated[str, _key("The question; the player picks from options.", "Who was freed?")]
-    answer: Annotated[Strings, _key("The right option; a list means all that apply.", "123")]
+    choice: Annotated[str, doc("The question; the player picks from options.", "Who was freed?")]
+    answer: Annotated[Strings, doc("The right option; a list means all that apply.", "123")]
     wrong: Annotated[
         tuple[str | dict[str, str], ...],
-        _key("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
+        doc("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
     ] = ()
     options: Annotated[
         tuple[str, ...],
-        _key("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
+        doc("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
     ] = ()
 
     @property
@@ -181,8 +181,8 @@ class Claim(Question, frozen=True, kw_only=True):
 
     kind = "claim"
 
-    claim: Annotated[str, _key("A statement that is true or false.", "The talks took two days.")]
-    answer: Annotated[bool, _key("Whether the claim holds: `true` or `false`.", True)]
+    claim: Annotated[str, doc("A statement that is true or false.", "The talks took two days.")]
+    answer: Annotated[bool, doc("Whether the claim holds: `true` or `false`.", True)]
 
 
 class Typed(Question, frozen=True, kw_only=True):
@@ -190,16 +190,16 @@ class Typed(Question, frozen=True, kw_only=True):
 
     kind = "typed"
 
-    typed: Annotated[str, _key("The question; the player types words.", "Who founded Viasna?")]
-    answer: Annotated[str, _key("The answer as it is shown.", "Ales Bialiatski")]
-    accept: Annotated[Strings, _key("Other answers that are right.", ["Bialiatski"])] = ()
+    typed: Annotated[str, doc("The question; the player types words.", "Who founded Viasna?")]
+    answer: Annotated[str, doc("The answer as it is shown.", "Ales Bialiatski")]
+    accept: Annotated[Strings, doc("Other answers that are right.", ["Bialiatski"])] = ()
     reject: Annotated[
         tuple[dict[str, str], ...],
-        _key("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
+        doc("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
     ] = ()
     match: Annotated[
         Literal["lenient", "exact"],
-        _key("`exact` asks for every letter, case and accent.", "lenient"),
+        doc("`exact` asks for every letter, case and accent.", "lenient"),
     ] = "lenient"
 
     @property
@@ -233,10 +233,10 @@ class Number(Question, frozen=True, kw_only=True):
 
     kind = "number"
 
-    number: Annotated[str, _key("The question; the player types a number.", "How many days?")]
-    answer: Annotated[str, _key("The number.", "1613")]
-    within: Annotated[str, _key("How far off is right: `5`, or `5%` of the answer.", "5%")] = "0"
-    unit: Annotated[str, _key("What the number counts; shown, and may be typed.", "days")] = ""
+    number: Annotated[str, doc("The question; the player types a number.", "How many days?")]
+    answer: Annotated[str, doc("The number.", "1613")]
+    within: Annotated[str, doc("How far off is right: `5`, or `5%` of the answer.", "5%")] = "0"
+    unit: Annotated[str, doc("What the number counts; shown, and may be typed.", "days")] = ""
 
     def value(self, language: str) -> Decimal:
         """Return the answer's value. Raises ``number.Malformed`` where it is no number."""
@@ -298,7 +298,7 @@ class Cloze(Question, frozen=True, kw_only=True):
 
     cloze: Annotated[
         str,
-        _key(
+        doc(
             "A sentence with gaps: {answer}, {answer|alternative}, {answer::hint}.",
             "He founded {Viasna|Vyasna} in {1996::a year}.",
         ),
@@ -335,8 +335,8 @@ class Order(Question, frozen=True, kw_only=True):
 
     kind = "order"
 
-    order: Annotated[str, _key("The question; the player orders items.", "From few to many?")]
-    items: Annotated[tuple[str, ...], _key("Three or more items, in the right order.", ["1", "2"])]
+    order: Annotated[str, doc("The question; the player orders items.", "From few to many?")]
+    items: Annotated[tuple[str, ...], doc("Three or more items, in the right order.", ["1", "2"])]
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
@@ -350,11 +350,11 @@ class Match(Question, frozen=True, kw_only=True):
 
     kind = "match"
 
-    match: Annotated[str, _key("The question; the player joins pairs.", "Who holds which office?")]
+    match: Annotated[str, doc("The question; the player joins pairs.", "Who holds which office?")]
     pairs: Annotated[
-        dict[str, str], _key("Each left with its right: `left: right`.", {"Viasna": "a group"})
+        dict[str, str], doc("Each left with its right: `left: right`.", {"Viasna": "a group"})
     ]
-    extra: Annotated[tuple[str, ...], _key("Rights that belong to no left.", ["a party"])] = ()
+    extra: Annotated[tuple[str, ...], doc("Rights that belong to no left.", ["a party"])] = ()
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -378,8 +378,8 @@ class Card(Question, frozen=True, kw_only=True):
 
     kind = "card"
 
-    card: Annotated[str, _key("The front of a card.", "What is potash?")]
-    answer: Annotated[str, _key("The back of the card.", "A salt that feeds plants.")]
+    card: Annotated[str, doc("The front of a card.", "What is potash?")]
+    answer: Annotated[str, doc("The back of the card.", "A salt that feeds plants.")]
 
 
 AnyQuestion = Choice | Claim | Typed | Number | Cloze | Order | Match | Card
