@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.problem import DeckError, Problem
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _HEADING = re.compile(r"#{1,6} (.+)")
 # Where a sentence ends: after its mark and any closing quotation mark, before what may begin
@@ -61,31 +63,35 @@ class Article:
         Equal after normalising typography and space; () where any part does not stand in the
         text after the one before it.
         """
-        parts = [folded(part) for part in ELLIPSIS.split(quotation)]
+        whole, starts, numbers = self._whole
         found: list[Passage] = []
-        number, offset = 1, 0
-        for part in filter(None, parts):
-            for paragraph in self.paragraphs:
-                if not paragraph.number or paragraph.number < number:
-                    continue
-                start = self.form(paragraph)[0].find(
-                    part, offset if paragraph.number == number else 0
-                )
-                if start >= 0:
-                    break
-            else:
+        at = 0
+        for part in filter(None, map(folded, parts(quotation))):
+            start = whole.find(part, at)
+            if start < 0:
                 return ()
-            number, offset = paragraph.number, start + len(part)
-            places = self.form(paragraph)[1]
-            found.append(Passage(number, places[start], places[offset - 1] + 1))
+            at = start + len(part)
+            nth = bisect_right(starts, start) - 1
+            places = self._folded[numbers[nth]][1]
+            first, last = start - starts[nth], at - starts[nth] - 1
+            found.append(Passage(numbers[nth], places[first], places[last] + 1))
         return tuple(found)
+
+    @cached_property
+    def _whole(self) -> tuple[str, list[int], list[int]]:
+        """The folded paragraphs as one text, so that a quotation is looked for once.
+
+        With where each begins, and its number. A line feed parts them, which no quotation has.
+        """
+        forms = [self.form(paragraph)[0] for paragraph in self.numbered]
+        starts = [0, *accumulate(len(form) + 1 for form in forms)]
+        return "\n".join(forms), starts[:-1], [paragraph.number for paragraph in self.numbered]
 
     def count(self, quotation: str) -> int:
         """Return how often a quotation stands in the text; one of several parts counts once."""
-        part = folded(quotation)
-        if len(ELLIPSIS.split(part)) > 1:
+        if len(parts(quotation)) > 1:
             return int(bool(self.find(quotation)))
-        return sum(self.form(paragraph)[0].count(part) for paragraph in self.numbered)
+        return self._whole[0].count(folded(quotation))
 
     @property
     def numbered(self) -> Iterator[Paragraph]:
@@ -135,6 +141,13 @@ class Article:
         if paragraph.number not in self._folded:
             self._folded[paragraph.number] = fold(paragraph.text)
         return self._folded[paragraph.number]
+
+
+def parts(quotation: str) -> list[str]:
+    """Return the parts of a quotation between ellipses."""
+    if "…" not in quotation and "..." not in quotation:
+        return [quotation]
+    return [part for part in _ELLIPSIS.split(quotation) if part.strip()]
 
 
 def folded(text: str) -> str:

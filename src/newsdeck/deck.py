@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -119,11 +120,17 @@ def _sources(head: Head) -> tuple[Source, ...]:
 def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
     text = article.read_text(path)
-    # Reading makes very many small objects and no cycles: collecting meanwhile doubles the time.
+    with without_collecting():
+        return _Loader(marked.Reader(path, text)).deck()
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Work on very many small objects and no cycles: collecting meanwhile doubles the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Loader(marked.Reader(path, text)).deck()
+        yield
     finally:
         if collecting:
             gc.enable()

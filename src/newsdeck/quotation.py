@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck import number
-from newsdeck.article import ELLIPSIS, Passage, folded
+from newsdeck.article import Passage, folded, parts
 from newsdeck.problem import DeckError
 from newsdeck.text import comparable
 
@@ -108,9 +108,8 @@ def diagnose(quotation: str, articles: Sequence[Article]) -> Drift | None:
     """Return how a quotation drifted from the article that is nearest; None where it stands."""
     if not articles or any(article.find(quotation) for article in articles):
         return None
-    parts = [part for part in ELLIPSIS.split(quotation) if part.strip()]
     drifts = [
-        Drift(quotation, article, tuple(_nearest(part, article) for part in parts))
+        Drift(quotation, article, tuple(_nearest(part, article) for part in parts(quotation)))
         for article in articles
     ]
     return max(drifts, key=lambda drift: min(part.likeness for part in drift.parts))

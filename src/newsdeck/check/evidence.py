@@ -35,8 +35,8 @@ def unproved(question: Question, view: View) -> Iterator[Finding]:
             mend = "Name the reading text: `text:` under `source:`."
             yield Finding("there is no reading text to find it in", mend, ("evidence",))
         return
-    for position, drift in enumerate(view.drifts):
-        if drift is not None and not drift.altered:
+    for position, drift in view.drifts:
+        if not drift.altered:
             yield Finding(drift.message, drift.mend, ("evidence", position))
 
 
@@ -50,8 +50,8 @@ def unproved(question: Question, view: View) -> Iterator[Finding]:
 def altered(question: Question, view: View) -> Iterator[Finding]:
     """The passage is there, in nearly these words: the text or the quotation was edited since.
     `newsdeck fix` writes the passage as it stands in the text."""
-    for position, drift in enumerate(view.drifts):
-        if drift is not None and drift.altered:
+    for position, drift in view.drifts:
+        if drift.altered:
             yield Finding(drift.message, drift.mend, ("evidence", position))
 
 
@@ -152,10 +152,9 @@ _NUMBER_WORDS = frozenset(word.split()[0] for word in number.WORDS)
 def ambiguous(question: Question, view: View) -> Iterator[Finding]:
     """The player is shown the first place, which may be the wrong one. A few words more make it
     one place."""
-    for position, text in enumerate(question.quotations):
-        places = sum(article.count(text) for article in view.deck.articles)
-        if places > 1:
-            message = f"the quotation stands in the text {places} times"
+    for position, hits in enumerate(view.hits):
+        if hits > 1:
+            message = f"the quotation stands in the text {hits} times"
             yield Finding(message, "Quote a few words more.", ("evidence", position))
 
 

@@ -18,19 +18,6 @@ _ALL = re.compile(r"all (?:of )?(?:the above|these|them|the options)\b", re.I)
 _NONE = re.compile(r"none (?:of )?(?:the above|these|them|the options)\b", re.I)
 
 
-def places(question: Choice) -> Iterator[tuple[str, Steps]]:
-    """Yield each option with the way to it."""
-    if question.options:
-        yield from ((text, ("options", n)) for n, text in enumerate(question.options))
-        return
-    yield from ((text, ("answer", n)) for n, text in enumerate(question.right))
-    yield from (
-        (text, ("wrong", n))
-        for n, item in enumerate(question.wrong)
-        for text in ([item] if isinstance(item, str) else item)
-    )
-
-
 @rule(
     "C01", Severity.WARNING, "all of the above", Choice, english=True,
     bad=_BRIDGE + "  options: [A tunnel, A ferry, ▸All of the above]\n" + _TUNNEL,
@@ -39,7 +26,7 @@ def places(question: Choice) -> Iterator[tuple[str, Steps]]:
 def all_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
     """Who knows that two options are right need not know the third. In OpenTriviaQA it is the
     right option in 58% of the questions that offer it. Haladyna's guideline 26."""
-    for text, steps in places(question):
+    for text, steps in view.options:
         if _ALL.match(text):
             mend = "Make `answer` a list of all that apply."
             yield Finding(f"`{text}` among the options", mend, steps)
@@ -53,7 +40,7 @@ def all_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
 def none_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
     """It teaches nothing: who picks it rightly may still not know what is right. It is the right
     option in 10% of the questions of OpenTriviaQA that offer it. Haladyna's guideline 25."""
-    for text, steps in places(question):
+    for text, steps in view.options:
         if _NONE.match(text):
             yield Finding(f"`{text}` among the options", "Write a real option instead.", steps)
 
@@ -68,7 +55,7 @@ def shuffled_above(question: Choice, view: View) -> Iterator[Finding]:
     stand as they are written."""
     if question.options:
         return
-    for text, steps in places(question):
+    for text, steps in view.options:
         if _ALL.match(text) or _NONE.match(text):
             mend = "List all options, in order, under `options`; better, write a real one."
             yield Finding(f"`{text}` may be shuffled to the top", mend, steps)
@@ -84,18 +71,16 @@ def shuffled_above(question: Choice, view: View) -> Iterator[Finding]:
 def unstressed_negative(question: Choice, view: View) -> Iterator[Finding]:
     """A player who reads past the little word is wrong although they know. Ask for what is so,
     or write NOT in capitals or bold. 3.6% of OpenTriviaQA; Haladyna's guideline 17."""
-    found = _NEGATIVE.match(question.choice)
-    if found and not found[1].isupper():
+    found = _NEGATIVE.search(question.choice)
+    if found and not found[1].isupper() and _PICKS.search(question.choice, 0, found.start()):
         mend = f"Ask for what is so, or write {found[1].upper()}."
         yield Finding(f"`{found[1]}` is easily read past", mend, ("choice",), found[1])
 
 
 _NEGATIVE = re.compile(
-    r"(?=[^?]*?\b(?:which|who|whom|what|where|when)\b)[^?]*?"
-    r"(?<!at )(?<!whether or )\b((?i:not|except|least|\w+n['’]t))\b(?! (?:only|just|least)\b)"
-    r"(?!\*\*)",
-    re.I,
+    r"(?<!at )(?<!or )\b(not|except|least|\w+n['’]t)\b(?! (?:only|just|least)\b)(?!\*\*)", re.I
 )
+_PICKS = re.compile(r"\b(?:which|who|whom|what|where|when)\b", re.I)
 
 
 @rule(
@@ -136,7 +121,7 @@ def absolute(question: Choice, view: View) -> Iterator[Finding]:
     right options of OpenTriviaQA and 2.0% of the wrong ones. Haladyna's guideline 28a."""
     if any(_ABSOLUTE.search(text) for text in question.right):
         return
-    for text, steps in places(question):
+    for text, steps in view.options:
         found = _ABSOLUTE.search(text)
         if found and not _NONE.match(text) and not _ALL.match(text):
             mend = "Leave the word out, or use such a word in the right option too."
@@ -260,7 +245,7 @@ def numbers(texts: tuple[str, ...], language: str) -> list[Decimal]:
 def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
-    for text, steps in places(question):
+    for text, steps in view.options:
         span = _range(text)
         if span is None:
             continue
@@ -312,7 +297,7 @@ def many_options(question: Choice, view: View) -> Iterator[Finding]:
     """Three are enough: more rarely attract anybody and take longer to read. Rodriguez 2005;
     Haladyna's guideline 18."""
     if not question.several and len(question.all_options) > 4:
-        steps = list(places(question))[-1][1]
+        steps = view.options[-1][1]
         yield Finding("more than four options", "Keep the wrong ones that tempt.", steps)
 
 
@@ -326,7 +311,7 @@ def many_options(question: Choice, view: View) -> Iterator[Finding]:
 def vague(question: Choice, view: View) -> Iterator[Finding]:
     """How often is often? An option must be right or wrong for every reader. From the list of
     flaws of the National Board of Medical Examiners."""
-    for text, steps in places(question):
+    for text, steps in view.options:
         found = _VAGUE.search(text)
         if found:
             yield Finding(f"`{found[0]}` is vague", "Say how often or how much.", steps)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from newsdeck.check.registry import Finding, Views, rule
-from newsdeck.check.view import View, contains, content, words
+from newsdeck.check.view import View, content, words
 from newsdeck.grade import answer_text
 from newsdeck.problem import Severity
 from newsdeck.question import Choice, Claim, Typed
@@ -20,7 +20,7 @@ from newsdeck.text import comparable
 _ALIKE = 0.7
 _ALIKE_WITH_ANSWER = 0.5
 _LEAK = 0.5
-_MOST = 64
+_MOST = 128
 """How many of the questions with a word are compared: a word of more is a deck's formula."""
 
 
@@ -40,42 +40,61 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
     seven tenths of the words of content are shared, or half of them and the answer. Wozniak's
     rule 11."""
     common = Counter(word for view in views for word in view.content)
-    seen: defaultdict[str, list[View]] = defaultdict(list)
+    by_word: defaultdict[str, list[_Set]] = defaultdict(list)
+    by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
     for view in views:
-        if len(view.content) < 2:
+        own = view.content
+        if len(own) < 2:
             continue
-        # Two sets that share a half share one of their rarest words, if enough of them are
-        # looked at: all but as many as a half, less one.
-        rare = sorted(view.content, key=lambda word: (common[word], word))
-        rare = rare[: len(rare) - math.ceil(_ALIKE_WITH_ANSWER * len(rare)) + 1]
-        other = _alike(view, rare, seen)
+        # Two sets that share seven tenths share one of their rarest words, if all but seven
+        # tenths, less one, are looked at.
+        rare = sorted(own, key=lambda word: (common[word], word))
+        rare = rare[: len(rare) - math.ceil(_ALIKE * len(rare)) + 1]
+        answer = _answer(view)
+        this = _signature(own), len(own), view
+        other = _alike(this, [by_word[word] for word in rare], _ALIKE)
+        if other is None and answer:
+            other = _alike(this, [by_answer[answer]], _ALIKE_WITH_ANSWER)
         if other is not None:
             message = f"nearly the same as the question in line {_line(other)}"
             mend = "Leave one out, or ask for something else."
             yield Finding(message, mend, question=view.position)
         for word in rare:
-            seen[word].append(view)
+            by_word[word].append(this)
+        by_answer[answer].append(this)
 
 
-def _alike(view: View, rare: list[str], seen: dict[str, list[View]]) -> View | None:
-    own = view.content
-    compared: set[int] = set()
-    for word in rare:
-        for other in seen.get(word, ())[-_MOST:]:
-            if other.position in compared:
-                continue
-            compared.add(other.position)
-            shared = len(own & other.content)
-            share = shared / (len(own) + len(other.content) - shared)
-            if share >= _ALIKE or (share >= _ALIKE_WITH_ANSWER and _same_answer(view, other)):
-                return other
+_Set = tuple[int, int, View]
+"""The signature of a question's words of content, their number, and the question."""
+
+
+def _signature(found: frozenset[str]) -> int:
+    """Return a bit for each word; several words may have the same."""
+    bits = 0
+    for word in found:
+        bits |= 1 << (hash(word) & 63)
+    return bits
+
+
+def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | None:
+    """Return a question that shares so much with this one, None where none does."""
+    signature, size, view = this
+    # Sets that share so much differ by no more than this share of their sizes together.
+    apart = (1 - least) / (1 + least)
+    for others in candidates:
+        for bits, count, other in others[-_MOST:]:
+            # Each bit that differs is a word that differs: most pairs go no further.
+            if (signature ^ bits).bit_count() <= apart * (size + count):
+                shared = len(view.content & other.content)
+                if shared >= least * (size + count - shared):
+                    return other
     return None
 
 
-def _same_answer(view: View, other: View) -> bool:
-    if isinstance(view.question, Claim):  # half of all claims have the same
-        return False
-    return comparable(answer_text(view.question)) == comparable(answer_text(other.question))
+def _answer(view: View) -> str:
+    """Return an answer in the form in which equal ones are equal, '' for a claim's."""
+    # Half of all claims have the same answer.
+    return "" if isinstance(view.question, Claim) else comparable(answer_text(view.question))
 
 
 def _line(view: View) -> int:
@@ -93,26 +112,37 @@ def leaks(views: Views) -> Iterator[Finding]:
     """The other question names this one's answer, and shares half of this one's words of
     content. So do 5% of the pairs of questions on one article, so it is a note. Haladyna's
     guideline 4."""
-    answers: defaultdict[str, list[tuple[View, list[str]]]] = defaultdict(list)
-    for view in views:
-        question = view.question
-        if not isinstance(question, (Typed, Choice)):
-            continue
-        for text in question.accepted[:1] if isinstance(question, Typed) else question.right:
-            form = words(text)
-            if content(form) and view.content:
-                answers[min(form, key=lambda word: (word not in content(form), -len(word)))].append(
-                    (view, form)
-                )
+    answers = _answers(views)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for answer in answers:
+        lengths[answer[0]].add(len(answer))
     told: set[int] = set()
     for view in views:
-        for word in view.content & answers.keys():
-            for other, form in answers[word][-_MOST:]:
-                if other is view or other.position in told:
-                    continue
-                shared = len(other.content & view.content)
-                if shared >= _LEAK * len(other.content) and contains(view.words, form):
-                    told.add(other.position)
-                    message = f"the question in line {_line(view)} names the answer"
-                    mend = "Word that one without it, or ask this one otherwise."
-                    yield Finding(message, mend, (other.question.kind,), question=other.position)
+        stem = tuple(view.words)
+        named = (
+            other
+            for start, word in enumerate(stem)
+            for length in lengths.get(word, ())
+            for other in answers.get(stem[start : start + length], ())[-_MOST:]
+        )
+        for other in named:
+            if other is view or other.position in told:
+                continue
+            if len(other.content & view.content) >= _LEAK * len(other.content):
+                told.add(other.position)
+                message = f"the question in line {_line(view)} names the answer"
+                mend = "Word that one without it, or ask this one otherwise."
+                yield Finding(message, mend, (other.question.kind,), question=other.position)
+
+
+def _answers(views: Views) -> dict[tuple[str, ...], list[View]]:
+    """Return the questions by the words of their right answers."""
+    answers: defaultdict[tuple[str, ...], list[View]] = defaultdict(list)
+    for view in views:
+        question = view.question
+        if isinstance(question, (Typed, Choice)):
+            for text in question.accepted[:1] if isinstance(question, Typed) else question.right:
+                form = words(text)
+                if content(form) and view.content:
+                    answers[tuple(form)].append(view)
+    return answers
