@@ -159,6 +159,12 @@ def mends(path: Path) -> Mends:
     return Mends(path, before, _applied_to_bytes(before, done), left)
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a new file. Raises FileExistsError, OSError."""
+    with path.open("xb") as file:
+        file.write(data)
+
+
 def replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, with the permissions of the one it replaces."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -53,6 +53,7 @@ for command in (
     play.play,
     play.list_,
     author.check,
+    author.draft,
     author.fix,
     author.new,
     author.schema,

@@ -199,6 +199,43 @@ def new(folder: Path, article: Path | None) -> None:
 
 
 @click.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DECK",
+    help="The deck to write, beside the article; without it the draft is printed.",
+)  # fmt: skip
+def draft(article: Path, output: Path | None) -> None:
+    """Propose questions on an ARTICLE, with their evidence; works offline and by rules alone.
+
+    What an author must supply is marked TODO. Overwrites nothing.
+    """
+    from newsdeck.draft import draft as proposals
+    from newsdeck.problem import DeckError
+    from newsdeck.write import create, readable
+
+    folder = (output or article).resolve().parent
+    if not article.resolve().is_relative_to(folder):
+        refuse(f"A deck stands beside its reading text: write it to `{article.parent}`.")
+    try:
+        name = article.resolve().relative_to(folder).as_posix()
+        text = proposals(readable(article), name)
+        if not text:
+            refuse("Nothing was found to ask: no names, numbers, dates or quotations.")
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            create(output, text.encode())
+            click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except FileExistsError:
+        refuse(f"There is something at `{output}` already; choose another name.")
+    except OSError as error:
+        refuse(f"`{output}` cannot be written: {error.strerror}.")
+
+
+@click.command()
 def schema() -> None:
     """Print the JSON Schema of a deck, for editors."""
     import json
