@@ -90,7 +90,7 @@ def test_candidates_are_what_could_be_an_answer(
 
 NAMES = ["Ada Brandt", "said", "called", '"a gift to us all"', "the mayor of Ost,", "mills", "The"]
 NUMBERS = ["2024", "3 May 1990", "12", "%", "U.S.", "was", "is", "a"]
-SIGNS = list("*'\"…,.?|é") + ["{x}", ": ", " #", "- ", "::", "TODO", "\n\n"]
+SIGNS = [*"*'\"…,.?|é", "{x}", ": ", " #", "- ", "::", "TODO", "\n\n"]
 WORDS = st.sampled_from(NAMES + NUMBERS + SIGNS)
 
 

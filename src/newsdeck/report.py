@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from newsdeck.feedback import sign
 from newsdeck.grade import answer_text, given_text
 
 if TYPE_CHECKING:
@@ -102,8 +103,12 @@ def markdown(result: Report) -> str:
     ]
     rows += [f"- {_escaped(s.name)}: {s.accuracy:.0%} of {s.questions}" for s in result.shares]
     for line in result.questions:
-        sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-        rows += ["", f"{sign} {_escaped(line.prompt)}", "", f"- given: {_escaped(line.given)}"]
+        rows += [
+            "",
+            f"{sign(line.credit)} {_escaped(line.prompt)}",
+            "",
+            f"- given: {_escaped(line.given)}",
+        ]
         if line.credit < 1:
             rows.append(f"- answer: {_escaped(line.answer)}")
     return "\n".join(rows) + "\n"

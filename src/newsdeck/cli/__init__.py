@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, play
+from newsdeck.cli import author, play, serve
 from newsdeck.problem import did_you_mean
 
 
@@ -56,6 +56,8 @@ for command in (
     author.draft,
     author.fix,
     author.new,
+    author.preview,
     author.schema,
+    serve.serve,
 ):
     main.add_command(command)

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 
 class NewsdeckApp(App[None]):
-    """Plays decks: the library at ``paths``, or at once a deck with settings."""
+    """Plays decks: the library at ``paths``, or at once a deck with settings.
+
+    ``anew`` begins it without asking whether to go on with what was left.
+    """
 
     TITLE = "Newsdeck"
+    CSS = "* { scrollbar-size-vertical: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),
@@ -34,12 +38,17 @@ class NewsdeckApp(App[None]):
     ]
 
     def __init__(
-        self, history: History, paths: list[Path], start: tuple[Deck, Settings] | None = None
+        self,
+        history: History,
+        paths: list[Path],
+        start: tuple[Deck, Settings] | None = None,
+        anew: bool = False,
     ) -> None:
         super().__init__()
         self.history = history
         self.paths = paths
         self.start = start
+        self.anew = anew
 
     def on_mount(self) -> None:
         if sys.platform != "win32":
@@ -57,7 +66,7 @@ class NewsdeckApp(App[None]):
         """
         if self.start is None:
             return self.library()
-        if self.history.unfinished(self.start[0].id):
+        if not self.anew and self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 
             return StartScreen(*self.start, self.history)
@@ -77,15 +86,9 @@ class NewsdeckApp(App[None]):
 
     def action_keys(self) -> None:
         """List the keys of the screen."""
-        from newsdeck.tui.help import HelpScreen
+        from newsdeck.tui.keys import HelpScreen, keys_of
 
-        keys = {
-            self.get_key_display(active.binding): active.binding.description
-            for active in self.screen.active_bindings.values()
-            if active.enabled and active.binding.description
-        }
-        words = "Digits choose, arrows move, escape leaves a field so that letters are keys again."
-        self.push_screen(HelpScreen(sorted(keys.items()), words))
+        self.push_screen(HelpScreen(keys_of(self.screen, hidden=True)))
 
     def action_light(self) -> None:
         """Change between the light and the dark theme."""

@@ -6,6 +6,9 @@ from textual.content import Content
 
 from newsdeck.markup import spans
 
+SIGN_STYLES = {"✓": "$text-success", "◐": "$text-warning", "✗": "$text-error"}
+"""The colour that goes with each sign; never the colour alone."""
+
 
 def rich(text: str) -> Content:
     """Return a deck's text with its bold, italic and code."""

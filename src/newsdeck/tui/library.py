@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -24,8 +25,14 @@ if TYPE_CHECKING:
     from newsdeck.history import History, Summary
 
 
+class DeckRows(OptionList):
+    """The decks; the key that opens one is among those that are shown."""
+
+    BINDINGS = [Binding("enter", "select", "play")]
+
+
 class LibraryScreen(Screen[None]):
-    """Lists decks; enter opens one."""
+    """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
         Binding("slash", "filter", "filter", key_display="/"),
@@ -50,9 +57,9 @@ class LibraryScreen(Screen[None]):
         field = Input(placeholder="filter", compact=True)
         field.cursor_blink = False
         yield field
-        yield OptionList(markup=False)
+        yield DeckRows(markup=False)
         yield Static(id="problems", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         self.draw_decks()
@@ -65,11 +72,19 @@ class LibraryScreen(Screen[None]):
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
+        heading = ""
         for index, (path, deck) in enumerate(self.decks):
             row = _row(path, deck, summaries)
-            if words in row.plain.casefold():
-                rows.add_option(Option(row, id=str(index)))
+            article = _article(deck)
+            if words not in f"{article} {row.plain}".casefold():
+                continue
+            if article and article != heading:
+                rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
+            heading = article
+            rows.add_option(Option(row, id=str(index)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
+        if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
+            rows.action_cursor_down()
         told = (
             "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
         )
@@ -78,9 +93,6 @@ class LibraryScreen(Screen[None]):
     def on_input_changed(self) -> None:
         self.draw_decks()
 
-    def on_input_submitted(self) -> None:
-        self.query_one(OptionList).focus()
-
     def action_filter(self) -> None:
         self.query_one(Input).display = True
         self.query_one(Input).focus()
@@ -88,6 +100,9 @@ class LibraryScreen(Screen[None]):
     def action_unfilter(self) -> None:
         self.query_one(Input).value = ""
         self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+
+    def on_input_submitted(self) -> None:
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -107,12 +122,18 @@ def _try(path: Path) -> Deck | DeckError:
         return error
 
 
+def _article(deck: Deck | DeckError) -> str:
+    return deck.sources[0].title if isinstance(deck, Deck) and deck.sources else ""
+
+
 def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
-        return Content(f"{path.name}\n  ✗ {count} problem{'s' * (count > 1)}; enter shows them")
-    parts = [f"{len(deck.questions)} questions"]
+        told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
+        return Content(f"  {path.name}\n    {told}")
+    parts = [f"{len(deck.questions)} question{'s' * (len(deck.questions) > 1)}"]
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")
-    return rich(deck.title) + Content.styled("\n  " + " · ".join(parts), "dim")
+    title = Content("  ") + rich(deck.title)
+    return title + Content.styled("\n    " + " · ".join(parts), "dim")

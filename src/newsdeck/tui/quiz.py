@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import time
-import uuid
 from typing import TYPE_CHECKING
 
-import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
-from newsdeck.grade import answer_text
-from newsdeck.history import History, Record, Unfinished
+from newsdeck.feedback import feedback
 from newsdeck.number import Malformed
+from newsdeck.play import Play
 from newsdeck.question import Card
-from newsdeck.session import POINTS, Attempt, Settings, Sitting
+from newsdeck.session import Attempt, Settings
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import SIGN_STYLES, rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
-from newsdeck.tui.rows import Submitted
+from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from newsdeck.deck import Deck
+    from newsdeck.history import History, Unfinished
 
 
 class QuizScreen(Screen[None]):
@@ -35,8 +35,8 @@ class QuizScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "answer", "answer", priority=True),
-        Binding("enter", "next", "next", priority=True),
+        Binding("enter", "answer", "answer"),
+        Binding("enter", "next", "next"),
         Binding("h", "hint", "hint"),
         Binding("f", "flag", "flag"),
         Binding("a", "article", "text"),
@@ -51,7 +51,9 @@ class QuizScreen(Screen[None]):
     QuizScreen #prompt { max-width: 90; text-style: bold; }
     QuizScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
     QuizScreen #told { height: 1fr; padding: 0 1; display: none; }
-    QuizScreen #feedback { max-width: 90; }
+    QuizScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
+    QuizScreen #feedback.right { border-left: thick $success; }
+    QuizScreen #feedback.wrong { border-left: thick $error; }
     QuizScreen.told #asked { max-height: 25%; }
     QuizScreen.told #answer { height: auto; max-height: 35%; }
     QuizScreen.told #told { display: block; }
@@ -62,20 +64,8 @@ class QuizScreen(Screen[None]):
         self, deck: Deck, settings: Settings, history: History, left: Unfinished | None = None
     ) -> None:
         super().__init__()
-        self.deck = deck
-        self.history = history
-        self.key = left.key if left else uuid.uuid4().hex
-        if left:
-            settings = msgspec.convert(left.settings, Settings)
-        self.sitting = Sitting(deck, settings, left.plan if left else ())
-        if left:
-            self.sitting.restore(
-                (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
-                for r in left.records
-            )
-        else:
-            plain = msgspec.to_builtins(settings)
-            history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
+        self.game = Play(deck, settings, history, left)
+        self.deck, self.sitting, self.history = deck, self.game.sitting, history
         self.attempt: Attempt | None = None
         self.hinted = self.skipping = False
         self.clock: Timer | None = None
@@ -87,9 +77,9 @@ class QuizScreen(Screen[None]):
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
         yield Vertical(id="answer")
-        with VerticalScroll(id="told", can_focus=False):
+        with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         if self.sitting.settings.limit:
@@ -106,13 +96,22 @@ class QuizScreen(Screen[None]):
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
-            place = self.query_one("#answer")
-            await place.remove_children()
-            self.widget = answer_widget(question, self.sitting.options(question))
-            await place.mount(self.widget)
+            await self.place(answer_widget(question, self.sitting.options(question)))
             self.draw_head()
         self.asked_at = time.monotonic()
         self.refresh_bindings()
+
+    async def place(self, widget: Answer) -> None:
+        """Put an answer widget on the screen; rows like the last ones are used again."""
+        last = self.widget
+        if isinstance(widget, OptionRows) and type(last) is type(widget):
+            last.begin(widget.question, widget.texts)
+            last.draw()
+            return
+        self.widget = widget
+        answer = self.query_one("#answer")
+        await answer.remove_children()
+        await answer.mount(widget)
 
     def draw_head(self) -> None:
         """Show the deck, how far the sitting is, and the score."""
@@ -130,7 +129,8 @@ class QuizScreen(Screen[None]):
         gap = " " * max(1, width - title.cell_length - len(score) - 2)
         self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
         done = width * sitting.position // max(1, sitting.total)
-        self.query_one("#bar", Static).update(Content("━" * done + "─" * (width - done)))
+        bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
+        self.query_one("#bar", Static).update(bar)
 
     def on_resize(self) -> None:
         self.draw_head()
@@ -166,16 +166,10 @@ class QuizScreen(Screen[None]):
         self.skipping = False
         seconds = time.monotonic() - self.asked_at
         try:
-            attempt = self.sitting.answer(event.response, seconds, self.hinted)
+            attempt = self.game.answer(event.response, seconds, self.hinted)
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
             return
-        position = len(self.sitting.attempts) - 1
-        record = Record(
-            attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
-            attempt.seconds, attempt.hinted, first=attempt.first,
-        )  # fmt: skip
-        self.history.answer(self.key, position, record, time.time())
         if self.sitting.settings.exam:
             await self.ask()
             return
@@ -184,10 +178,10 @@ class QuizScreen(Screen[None]):
             self.widget.reveal(attempt.verdict)
         if question := self.deck.question(attempt.question):
             self.query_one("#prompt", Static).update(prompt_content(question, told=True))
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
         self.draw_head()
         self.tell(self.feedback(attempt))
+        # Arrows scroll what is told; letters are keys again.
+        self.query_one("#told").focus()
         self.refresh_bindings()
 
     def tell(self, text: Content) -> None:
@@ -195,26 +189,28 @@ class QuizScreen(Screen[None]):
         if self.history.trouble:
             text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
         self.add_class("told")
-        self.query_one("#feedback", Static).update(text)
+        feedback = self.query_one("#feedback", Static)
+        feedback.set_class(self.attempt is not None and self.attempt.credit == 1, "right")
+        feedback.set_class(self.attempt is not None and self.attempt.credit < 1, "wrong")
+        feedback.update(text)
         self.query_one("#told").scroll_home(animate=False)
 
     def feedback(self, attempt: Attempt) -> Content:
         """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        question = self.deck.question(attempt.question)
-        if question is None:
-            return Content("")
-        lines = [_verdict(attempt, round(POINTS * attempt.credit * question.points))]
-        shown = self.widget is not None and self.widget.reveals
-        if attempt.verdict.near or not (attempt.verdict.right or shown):
-            lines.append(Content("Answer: ") + rich(answer_text(question)))
-        lines += [rich(text) for text in attempt.verdict.rebuttals]
-        if question.why:
-            lines.append(rich(question.why))
-        for quotation, passage in self.deck.passages(question):
-            found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-            lines.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
-        if self.deck.articles and question.quotations:
-            lines[-1] += Content(" · press a to read it there")
+        told = feedback(self.deck, attempt)
+        verdict = Content.styled(f"{told.sign} {told.verdict}", f"bold {SIGN_STYLES[told.sign]}")
+        lines = [verdict + Content(f"  {told.earned}")]
+        shown = self.widget is not None and self.widget.reveals and not attempt.verdict.near
+        if told.answer and not shown:
+            lines.append(Content("Answer: ") + rich(told.answer))
+        lines += [rich(text) for text in told.rebuttals]
+        if told.why:
+            lines.append(rich(told.why))
+        for quotation, place in told.quotations:
+            quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
+            lines.append(quoted + Content.styled(f"  {place}", "dim"))
+        if self.deck.articles and told.quotations:
+            lines[-1] += Content.styled(" · a opens it", "dim")
         return Content("\n").join(lines)
 
     def action_hint(self) -> None:
@@ -228,13 +224,11 @@ class QuizScreen(Screen[None]):
         if question is None and self.sitting.current is not None:
             question = self.sitting.current.id
         if question is not None:
-            on = self.history.flag(self.deck.id, question, time.time())
+            on = self.game.flag(question)
             self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
 
     def action_overrule(self) -> None:
-        if self.attempt is not None and self.sitting.overrule() is not None:
-            position = len(self.sitting.attempts) - 1
-            self.history.overrule(self.key, position, self.attempt.overruled)
+        if self.attempt is not None and self.game.overrule() is not None:
             self.draw_head()
             self.tell(self.feedback(self.attempt))
 
@@ -282,22 +276,5 @@ class QuizScreen(Screen[None]):
         from newsdeck.tui.results import ResultsScreen
 
         self.stop_clock()
-        sitting = self.sitting
-        self.history.finish(self.key, time.time(), sitting.points, float(sitting.accuracy))
-        go_to(self.app, ResultsScreen(sitting, self.history))
-
-
-def _verdict(attempt: Attempt, points: int) -> Content:
-    if attempt.overruled:
-        words, style = "✓ Counted as right, on your word", "$success"
-    elif attempt.verdict.near:
-        words, style = "✓ Right, but check the spelling", "$success"
-    elif attempt.verdict.right:
-        words, style = "✓ Right", "$success"
-    elif attempt.verdict.credit:
-        words, style = "◐ Partly right", "$warning"
-    else:
-        words, style = "✗ Wrong", "$error"
-    earned = f"+{points}" if points else ""
-    told = earned if attempt.first else "only the first try scores"
-    return Content.styled(words, f"bold {style}") + Content(f"  {told}")
+        self.game.finish()
+        go_to(self.app, ResultsScreen(self.sitting, self.history))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from newsdeck.feedback import sign
 from newsdeck.report import markdown, report
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import SIGN_STYLES, rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ class ResultsScreen(Screen[None]):
             yield Static(self.summary())
             yield Static(self.bars())
             yield Static(self.questions())
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -79,25 +82,32 @@ class ResultsScreen(Screen[None]):
         lines = []
         for share in self.report.shares:
             full = round(share.accuracy * _BAR)
-            bar = "█" * full + "░" * (_BAR - full)
-            row = f"{share.name[:12]:<12} {bar} {share.accuracy:>4.0%} of {share.questions}"
-            lines.append(Content(row))
+            bar = Content.styled("█" * full, "$primary") + Content.styled(
+                "░" * (_BAR - full), "dim"
+            )
+            told = f" {share.accuracy:>4.0%} of {share.questions}"
+            lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
         return Content("\n").join([Content(""), *lines])
 
     def questions(self) -> Content:
         """Return every question with the given and the right answer."""
         lines = [Content("")]
         for line in self.report.questions:
-            sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-            lines.append(Content(f"{sign} ") + rich(line.prompt))
+            mark = sign(line.credit)
+            lines.append(
+                Content.styled(f"{mark} ", f"bold {SIGN_STYLES[mark]}") + rich(line.prompt)
+            )
             lines.append(Content("    you: ") + rich(line.given))
             if line.credit < 1:
                 lines.append(Content("    answer: ") + rich(line.answer))
         return Content("\n").join(lines)
 
     def action_save(self) -> None:
-        """Write the result into the current folder, as JSON and as Markdown."""
+        """Write the result as JSON and as Markdown: into the current folder, or to the browser."""
         stem = f"newsdeck-{self.report.deck}-{datetime.now():%Y%m%d-%H%M%S}"
+        if self.app.is_web:
+            self.app.deliver_text(io.StringIO(markdown(self.report)), save_filename=f"{stem}.md")
+            return
         try:
             with Path(f"{stem}.json").open("xb") as file:
                 file.write(msgspec.json.format(msgspec.json.encode(self.report)) + b"\n")
