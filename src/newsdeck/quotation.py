@@ -15,7 +15,7 @@ from newsdeck.problem import DeckError
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsdeck.article import Article, Paragraph
 
@@ -153,8 +153,11 @@ def _nearest(part: str, article: Article) -> Part:
     if best is None:
         return Part(part, 0, "", None)
     likeness, paragraph, start, end = best
-    start, end = _whole_words(article.form(paragraph)[0], start, end)
-    places = article.form(paragraph)[1]
+    text, places = article.form(paragraph)
+    # The alignment is as long as the quotation; the words that it cut are given back.
+    start, end = max(
+        _whole_words(text, start, end), key=lambda span: fuzz.ratio(form, text[span[0] : span[1]])
+    )
     passage = Passage(paragraph.number, places[start], places[end - 1] + 1)
     nearest = paragraph.text[passage.start : passage.end]
     if part.strip()[-1:].isalnum():
@@ -163,12 +166,13 @@ def _nearest(part: str, article: Article) -> Part:
     return Part(part, min(likeness, 99.0), nearest, passage)
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a span to the nearest ends of words, and keep a word in it."""
-    bounds = [(word.start(), word.end()) for word in re.finditer(r"\S+", text)]
-    first = min(bounds, key=lambda word: abs(word[0] - start))
-    last = min(bounds, key=lambda word: abs(word[1] - end))
-    return (first[0], last[1]) if first[0] < last[1] else first
+def _whole_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield spans of whole words that begin and end near those of a span."""
+    words = [(word.start(), word.end()) for word in re.finditer(r"\S+", text)]
+    for first, _ in sorted(words, key=lambda word: abs(word[0] - start))[:4]:
+        for _, last in sorted(words, key=lambda word: abs(word[1] - end))[:4]:
+            if first < last:
+                yield first, last
 
 
 def _meaning(text: str) -> tuple[Counter[str], int]:

@@ -79,7 +79,7 @@ def answer_elsewhere(question: Typed | Number | Choice | Cloze, view: View) -> I
     """A quotation that does not say the answer proves something else. Numbers count by value
     (`two` is 2), words by their beginnings; half of an answer's words are enough. After the rule
     of the writers of NewsQuizQA that the article answers the question."""
-    if not question.quotations:
+    if not question.quotations or view.drifts:  # a quotation is mended first
         return
     quoted = " ".join(question.quotations)
     proof: tuple[list[str], frozenset[str], frozenset[Decimal]] | None = None
