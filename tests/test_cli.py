@@ -57,6 +57,44 @@ def test_errors_exit_1_and_warnings_only_if_strict(tmp_path: Path) -> None:
     assert run("check", str(deck), home=tmp_path).returncode == 1
 
 
+def test_a_name_of_a_file_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    for name in (b"a\x1b]0;x\x07.yaml", b"\xff.yaml"):
+        (tmp_path / os.fsdecode(name)).write_text("deck: a\nquestions:\n- bogus: x\n")
+    for command in ("check", "list"):
+        done = run(command, str(tmp_path), home=tmp_path)
+        assert "\x1b" not in done.stdout
+        assert "a�]0;x�" in done.stdout
+        assert not done.stderr
+
+
+def test_list_gives_a_deck_one_line(tmp_path: Path) -> None:
+    deck = tmp_path / "a.yaml"
+    deck.write_text("deck: |\n  two\n  lines\nid: a\nquestions:\n- card: x\n  answer: y\n")
+    assert run("list", str(deck), home=tmp_path).stdout == "a\t1\ttwo lines\n"
+
+
+def test_a_folder_is_not_played_but_opened(tmp_path: Path) -> None:
+    done = run("play", str(tmp_path), home=tmp_path)
+    assert done.returncode == 2
+    assert f"`newsdeck {tmp_path}`" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsdeck", "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+        )
+    assert done.returncode == 2
+    assert done.stderr == "newsdeck: No space left on device\n"
+
+
 @pytest.mark.parametrize("words", [["play", "belarus-release"], []])
 def test_without_a_terminal_nothing_is_painted(tmp_path: Path, words: list[str]) -> None:
     done = run(*words, home=tmp_path)

@@ -21,8 +21,7 @@ LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
-_BLANK = re.compile(r"\n[ \t]*\n")
-_HEADING = re.compile(r"#{1,6} (.+)")
+_HEADING = re.compile(r"#{1,6}[ \t]+(.+)")
 # Where a sentence ends: after its mark and any closing quotation mark, before what may begin
 # one; not after an initial or a common abbreviation.
 _SENTENCE_END = re.compile(
@@ -67,7 +66,7 @@ class Article:
         found: list[Passage] = []
         at = 0
         for part in filter(None, map(folded, parts(quotation))):
-            start = whole.find(part, at)
+            start = _stands(part, whole, at)
             if start < 0:
                 return ()
             at = start + len(part)
@@ -91,7 +90,11 @@ class Article:
         """Return how often a quotation stands in the text; one of several parts counts once."""
         if len(parts(quotation)) > 1:
             return int(bool(self.find(quotation)))
-        return self._whole[0].count(folded(quotation))
+        whole, part = self._whole[0], folded(quotation)
+        at, found = 0, 0
+        while part and (at := _stands(part, whole, at)) >= 0:
+            at, found = at + len(part), found + 1
+        return found
 
     @property
     def numbered(self) -> Iterator[Paragraph]:
@@ -115,18 +118,12 @@ class Article:
     def place(self, passage: Passage) -> tuple[int, int]:
         """Return the line and column, from 1, at which a passage begins in the file.
 
-        Raises DeckError where the file cannot be read any more.
+        Raises DeckError where the file cannot be read any more, IndexError where it has changed.
         """
         text = read_text(self.path, "source")
-        at = number = 0
-        for block in [*_BLANK.finditer(text), None]:
-            end = block.start() if block else len(text)
-            words = list(re.finditer(r"\S+", text[at:end]))
-            if words and not _HEADING.match(" ".join(word[0] for word in words)):
-                number += 1
-                if number == passage.paragraph:
-                    break
-            at = block.end() if block else end
+        blocks = [(at, block) for at, block in _blocks(text) if not _HEADING.match(block)]
+        at, block = blocks[passage.paragraph - 1]
+        words = list(re.finditer(r"\S+", block))
         before = self._plain(passage.paragraph)[: passage.start]
         word = words[min(before.count(" "), len(words) - 1)]
         start = at + word.start() + len(before) - (before.rfind(" ") + 1)
@@ -155,6 +152,21 @@ def folded(text: str) -> str:
     if text.isascii():  # nothing to normalise but space and the grave accent
         return " ".join(text.split()).replace("`", "'")
     return fold(text)[0].strip()
+
+
+def _stands(part: str, text: str, start: int) -> int:
+    """Return where ``part`` stands in ``text`` from ``start`` on, -1 for nowhere.
+
+    A piece of a number is another number: "freed 12" does not stand in "freed 123".
+    """
+    while (start := text.find(part, start)) >= 0:
+        around = text[max(0, start - 2) : start], text[start + len(part) :][:2]
+        cut_before = part[0].isdigit() and re.search(r"\d[.,]?$", around[0])
+        cut_after = part[-1].isdigit() and re.match(r"[.,]?\d", around[1])
+        if not (cut_before or cut_after):
+            return start
+        start += 1
+    return -1
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -223,12 +235,29 @@ def _unsafe(path: Path, rule: str, text: str, at: int) -> Problem:
     )
 
 
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs and headings with where they begin.
+
+    A heading is one line, with or without a blank one after it.
+    """
+    at = start = 0
+    for line in [*text.split("\n"), ""]:
+        heading = _HEADING.match(line)
+        if heading or not line.strip(" \t"):
+            if text[start:at].strip():
+                yield start, text[start:at]
+            start = at + len(line) + 1
+            if heading:
+                yield at, line
+        at += len(line) + 1
+
+
 def read(path: Path) -> Article:
     """Read a reading text. Raises DeckError."""
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
-    for block in _BLANK.split(read_text(path, "source")):
+    for _, block in _blocks(read_text(path, "source")):
         words = " ".join(block.split())
         heading = _HEADING.match(words)
         if heading:

@@ -100,7 +100,7 @@ class Drift:
     def _place(self, part: Part) -> str:
         try:
             return ":{}:{}".format(*self.article.place(part.passage)) if part.passage else ""
-        except DeckError:  # the text is gone since; its name is enough
+        except (DeckError, IndexError):  # the text is another since; its name is enough
             return ""
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,7 @@ class Sitting:
         match question:
             case Choice():
                 fixed = bool(question.options)
-                return question.options if fixed else _arranged(question.all_options, chance)
+                return question.options if fixed else self._arranged(question.all_options, chance)
             case Claim():
                 return CLAIM
             case Order():
@@ -134,9 +135,24 @@ class Sitting:
                     chance.shuffle(items)
                 return tuple(items)
             case Match():
-                return _arranged(question.rights, chance)
+                return self._arranged(question.rights, chance)
             case _:
                 return ()
+
+    def _arranged(self, options: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:
+        """Shuffle options; numbers and dates stand in ascending order instead."""
+
+        def value(text: str) -> Decimal:
+            return number.parse(text, self.deck.language)
+
+        for read in (value, date.fromisoformat):
+            try:
+                return tuple(sorted(options, key=read))
+            except ValueError:
+                continue
+        shuffled = list(options)
+        chance.shuffle(shuffled)
+        return tuple(shuffled)
 
     def answer(self, response: Response | None, seconds: float, hinted: bool = False) -> Attempt:
         """Grade a response to the current question and go on. Raises number.Malformed."""
@@ -248,22 +264,6 @@ class Sitting:
             attempt = self._take(question, response, Verdict(credit, near), seconds, hinted)
             if overruled and not attempt.verdict.right:
                 self.overrule()
-
-
-def _arranged(options: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:
-    """Shuffle options; numbers and dates stand in ascending order instead."""
-    for read in (_number, date.fromisoformat):
-        try:
-            return tuple(sorted(options, key=read))  # type: ignore[arg-type]  # each reads one type
-        except ValueError:
-            continue
-    shuffled = list(options)
-    chance.shuffle(shuffled)
-    return tuple(shuffled)
-
-
-def _number(text: str) -> object:
-    return number.parse(text)
 
 
 def _arcade(points: int, verdict: Verdict, seconds: float, streak: int) -> int:
