@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.problem import DeckError, Problem
-from newsdeck.text import REFUSED, TYPOGRAPHY, comparable, visible
+from newsdeck.text import REFUSED, TYPOGRAPHY, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,11 +109,6 @@ class Article:
             for paragraph in self.numbered
             for sentence in _SENTENCE_END.split(paragraph.text)
         )
-
-    @cached_property
-    def statements(self) -> frozenset[str]:
-        """The sentences in the form in which equal ones are equal."""
-        return frozenset(comparable(sentence) for _, sentence in self.sentences)
 
     def place(self, passage: Passage) -> tuple[int, int]:
         """Return the line and column, from 1, at which a passage begins in the file.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from newsdeck import number
+from newsdeck.article import Article
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.view import View, contains, content, words
 from newsdeck.problem import Severity
 from newsdeck.question import KINDS, Card, Choice, Cloze, Number, Question, Typed
-from newsdeck.text import comparable
 
 _PROVED = tuple(kind for kind in KINDS.values() if kind is not Card)
 _STEM = 5
@@ -173,6 +174,11 @@ def copied_claim(question: Question, view: View) -> Iterator[Finding]:
     if joint:
         message = "two statements in one claim"
         yield Finding(message, "Make it one, or two claims.", ("claim",), joint[0])
-    elif any(comparable(view.prompt) in text.statements for text in view.deck.articles):
+    elif any(tuple(view.words) in _sentences(text) for text in view.deck.articles):
         mend = "Say it in other words, or ask for a part of it."
         yield Finding("the claim is a sentence of the reading text", mend, ("claim",))
+
+
+@lru_cache(maxsize=16)
+def _sentences(article: Article) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(sentence)) for _, sentence in article.sentences)

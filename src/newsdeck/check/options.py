@@ -188,6 +188,7 @@ def odd_form(question: Choice, view: View) -> Iterator[Finding]:
             return
 
 
+_DIGIT = re.compile(r"\d")
 _DETERMINERS = ("a", "an", "the")
 _NOT_DOING = ("during", "nothing", "something", "anything", "everything", "king", "spring")
 
@@ -204,7 +205,7 @@ def _first_word(text: str) -> str:
 _FORMS: dict[str, Callable[[str], object]] = {
     "first letter": lambda text: text[:1].isupper(),
     "final punctuation": lambda text: text[-1:] in ".!?",
-    "number": lambda text: any(character.isdigit() for character in text),
+    "number": lambda text: _DIGIT.search(text) is not None,
     "first word": _first_word,
 }
 
@@ -225,7 +226,7 @@ def unordered(question: Choice, view: View) -> Iterator[Finding]:
 
 def numbers(texts: tuple[str, ...], language: str) -> list[Decimal]:
     """Return the values of texts that are all numbers, else []."""
-    if not all(any(character.isdigit() for character in text) for text in texts):
+    if not all(map(_DIGIT.search, texts)):
         return []
     try:
         return [number.parse(text, language) for text in texts]

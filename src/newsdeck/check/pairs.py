@@ -15,7 +15,6 @@ from newsdeck.check.view import View, content, words
 from newsdeck.grade import answer_text
 from newsdeck.problem import Severity
 from newsdeck.question import Choice, Claim, Typed
-from newsdeck.text import comparable
 
 _ALIKE = 0.7
 _ALIKE_WITH_ANSWER = 0.5
@@ -40,6 +39,7 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
     seven tenths of the words of content are shared, or half of them and the answer. Wozniak's
     rule 11."""
     common = Counter(word for view in views for word in view.content)
+    rank = {word: n for n, word in enumerate(sorted(common, key=lambda w: (common[w], w)))}
     by_word: defaultdict[str, list[_Set]] = defaultdict(list)
     by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
     for view in views:
@@ -48,8 +48,7 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
             continue
         # Two sets that share seven tenths share one of their rarest words, if all but seven
         # tenths, less one, are looked at.
-        rare = sorted(own, key=lambda word: (common[word], word))
-        rare = rare[: len(rare) - math.ceil(_ALIKE * len(rare)) + 1]
+        rare = sorted(own, key=rank.__getitem__)[: len(own) - math.ceil(_ALIKE * len(own)) + 1]
         answer = _answer(view)
         this = _signature(own), len(own), view
         other = _alike(this, [by_word[word] for word in rare], _ALIKE)
@@ -94,7 +93,7 @@ def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | Non
 def _answer(view: View) -> str:
     """Return an answer in the form in which equal ones are equal, '' for a claim's."""
     # Half of all claims have the same answer.
-    return "" if isinstance(view.question, Claim) else comparable(answer_text(view.question))
+    return "" if isinstance(view.question, Claim) else " ".join(words(answer_text(view.question)))
 
 
 def _line(view: View) -> int:
