@@ -209,6 +209,9 @@ def _told(deck: Deck, question: AnyQuestion) -> Content:
     tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
     level = f"   level {question.level}" if question.level else ""
     rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))
+    # Anki knows the note by both ids, so that it outlasts every other edit.
+    place = "::".join(filter(None, (deck.anki, deck.title)))
+    rows.append(Content.styled(f"Anki  {deck.id}/{question.id} in {place}", "dim"))
     return Content("\n").join(rows)
 
 
