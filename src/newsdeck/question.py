@@ -153,27 +153,40 @@ class Choice(Question, frozen=True, kw_only=True):
     def rivals(self) -> tuple[str, ...]:
         return self.all_options
 
-    def faults(self, language: str) -> Iterator[Fault]:  # a fault a line
+    def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
         if self.options and self.wrong:
             yield Fault("S04", ("wrong",), "`options` and `wrong` together", "Keep one of the two.")
         if not self.right:
             yield Fault("S04", ("answer",), "no right option", "Name at least one.")
         if not self.wrong and not self.rebuttals:
             yield Fault("S04", ("answer",), "no wrong option", "Give two, under `wrong`.")
-        options: list[tuple[str, Steps]] = [(t, ("answer", n)) for n, t in enumerate(self.right)]
         if self.options:
-            for text, steps in options:
+            for n, text in enumerate(self.right):
                 if text not in self.options:
                     message = f"`{text}` is not among the options"
-                    yield Fault("S04", steps, message, "Write it the same way.")
-            options = [(text, ("options", n)) for n, text in enumerate(self.options)]
+                    yield Fault("S04", ("answer", n), message, "Write it the same way.")
+        texts = [*self.options] or [*self.right]
         for n, item in enumerate(self.wrong):
-            if not isinstance(item, str) and len(item) != 1:
+            if isinstance(item, str):
+                texts.append(item)
+                continue
+            texts += item
+            if len(item) != 1:
                 message = "an option with several rebuttals"
                 yield Fault("S01", ("wrong", n), message, "One `option: rebuttal` a list item.")
-            texts = [item] if isinstance(item, str) else item
-            options += [(text, ("wrong", n)) for text in texts]
-        yield from repeated(options)
+        # Most choices repeat nothing: their places are not worked out.
+        if len(set(map(comparable, texts))) < len(texts):
+            yield from repeated(self.places)
+
+    @property
+    def places(self) -> list[tuple[str, Steps]]:
+        """Each option as it is written, with the way to it."""
+        if self.options:
+            return [(text, ("options", n)) for n, text in enumerate(self.options)]
+        found: list[tuple[str, Steps]] = [(t, ("answer", n)) for n, t in enumerate(self.right)]
+        for n, item in enumerate(self.wrong):
+            found += [(text, ("wrong", n)) for text in ([item] if isinstance(item, str) else item)]
+        return found
 
 
 class Claim(Question, frozen=True, kw_only=True):

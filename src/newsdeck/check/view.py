@@ -83,15 +83,7 @@ class View:
     @cached_property
     def options(self) -> list[tuple[str, Steps]]:
         """Each option of a choice with the way to it; [] for other kinds."""
-        question = self.question
-        if not isinstance(question, Choice):
-            return []
-        if question.options:
-            return [(text, ("options", n)) for n, text in enumerate(question.options)]
-        found: list[tuple[str, Steps]] = [(t, ("answer", n)) for n, t in enumerate(question.right)]
-        for n, item in enumerate(question.wrong):
-            found += [(text, ("wrong", n)) for text in ([item] if isinstance(item, str) else item)]
-        return found
+        return self.question.places if isinstance(self.question, Choice) else []
 
     @cached_property
     def hits(self) -> list[int]:
