@@ -36,11 +36,12 @@ _SMALL = [
     "nineteen",
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: value for value, word in enumerate(_SMALL)}
-_WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
-_WORDS |= {
-    f"{ten} {_SMALL[one]}": _WORDS[ten] + one for ten in _TENS for one in range(1, 10)
+WORDS = {word: value for value, word in enumerate(_SMALL)}
+WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
+WORDS |= {
+    f"{ten} {_SMALL[one]}": WORDS[ten] + one for ten in _TENS for one in range(1, 10)
 } | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
+"""The English number words up to a hundred, tens and ones parted by a space."""
 _MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 _GROUP_POINT = frozenset(
@@ -126,7 +127,7 @@ def _without_unit(written: str, unit: str) -> str:
 
 
 def _words(written: str) -> Decimal | None:
-    value = _WORDS.get(written.replace("-", " "))
+    value = WORDS.get(written.replace("-", " "))
     return None if value is None else Decimal(value)
 
 

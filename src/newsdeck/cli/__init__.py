@@ -58,6 +58,16 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    play.library, play.play, play.list_, author.check, author.schema, export.export, serve.serve,
-):  # fmt: skip
+    play.library,
+    play.play,
+    play.list_,
+    author.check,
+    author.draft,
+    author.fix,
+    author.new,
+    author.preview,
+    author.schema,
+    export.export,
+    serve.serve,
+):
     main.add_command(command)
