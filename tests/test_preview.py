@@ -46,7 +46,7 @@ async def test_every_question_shows_its_key_rebuttals_and_evidence(deck: Path) -
             assert screen.question == question
             told = text(pilot, "told")
             assert question.why in told
-            assert f"bridge-for-elva/{question.id} in A bridge for Elva" in told
+            assert f"ID  bridge-for-elva/{question.id}" in told
             assert all(f"❝ {quotation} ❞   paragraph" in told for quotation in question.quotations)
             await pilot.press("n")
         await pilot.press("p", "p")
