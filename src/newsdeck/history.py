@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -35,8 +35,33 @@ MIGRATIONS = (
       deck text not null, question text not null, at real not null, primary key (deck, question)
     ) strict;
     """,
+    # `log` only ever grows; `card` has what follows from it and can be made again.
+    # The log's id is the moment in milliseconds since 1970, and unique, as in Anki's.
+    """
+    create table card (
+      id integer primary key, deck text not null, question text not null,
+      phase integer not null default 0, step integer not null default 0,
+      stability real not null default 0, difficulty real not null default 0,
+      due integer not null default 0, last integer not null default 0,
+      interval integer not null default 0, reviews integer not null default 0,
+      lapses integer not null default 0, suspended integer not null default 0,
+      unique (deck, question)
+    ) strict;
+    create table log (
+      id integer primary key, card integer not null references card (id), event text not null,
+      rating integer not null default 0, phase integer not null default 0,
+      interval integer not null default 0, taken integer not null default 0,
+      predicted real, credit real, near integer not null default 0,
+      hinted integer not null default 0, response text, undoes integer
+    ) strict;
+    create index log_of on log (card);
+    create index undone on log (undoes) where undoes is not null;
+    """,
 )
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
+
+Statement = tuple[str, tuple[Any, ...]]
+"""An SQL statement with the values of its question marks."""
 
 
 class Record(Struct, frozen=True):
@@ -85,7 +110,7 @@ class History:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.trouble = ""
-        self._pending: list[tuple[str, tuple[Any, ...]]] = []
+        self._pending: list[Statement] = []
         self._db = self._connect()
 
     @classmethod
@@ -128,9 +153,21 @@ class History:
         self.trouble = f"The history was damaged; it is now {aside.name}, and a new one is begun."
         return True
 
-    def _write(self, sql: str, *values: Any) -> None:
-        self._pending.append((sql, values))
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return what a query finds."""
+        return self._db.execute(sql, values).fetchall()
+
+    def commit(self, statements: Iterable[Statement]) -> bool:
+        """Write statements, all or none; return whether they are on the disk already.
+
+        What cannot be written now is written with what comes next.
+        """
+        self._pending += statements
         self._flush()
+        return not self._pending
+
+    def _write(self, sql: str, *values: Any) -> None:
+        self.commit([(sql, values)])
 
     def _flush(self) -> None:
         if not self._pending:

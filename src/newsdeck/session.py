@@ -121,22 +121,7 @@ class Sitting:
 
     def options(self, question: AnyQuestion) -> tuple[str, ...]:
         """Return what stands on the screen to pick from, the same at every call."""
-        chance = random.Random(f"{self.settings.seed}:{question.id}")
-        match question:
-            case Choice():
-                fixed = bool(question.options)
-                return question.options if fixed else _arranged(question.all_options, chance)
-            case Claim():
-                return CLAIM
-            case Order():
-                items = list(question.items)
-                while tuple(items) == question.items:
-                    chance.shuffle(items)
-                return tuple(items)
-            case Match():
-                return _arranged(question.rights, chance)
-            case _:
-                return ()
+        return options(question, self.settings.seed)
 
     def answer(self, response: Response | None, seconds: float, hinted: bool = False) -> Attempt:
         """Grade a response to the current question and go on. Raises number.Malformed."""
@@ -248,6 +233,26 @@ class Sitting:
             attempt = self._take(question, response, Verdict(credit, near), seconds, hinted)
             if overruled and not attempt.verdict.right:
                 self.overrule()
+
+
+def options(question: AnyQuestion, seed: int) -> tuple[str, ...]:
+    """Return what a question offers to pick from, the same for a seed; nothing where one types."""
+    chance = random.Random(f"{seed}:{question.id}")
+    match question:
+        case Choice():
+            fixed = bool(question.options)
+            return question.options if fixed else _arranged(question.all_options, chance)
+        case Claim():
+            return CLAIM
+        case Order():
+            items = list(question.items)
+            while tuple(items) == question.items:
+                chance.shuffle(items)
+            return tuple(items)
+        case Match():
+            return _arranged(question.rights, chance)
+        case _:
+            return ()
 
 
 def _arranged(options: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:
