@@ -54,7 +54,7 @@ MIGRATIONS = (
       predicted real, credit real, near integer not null default 0,
       hinted integer not null default 0, response text, undoes integer
     ) strict;
-    create index log_of on log (card);
+    create index log_of on log (card, rating);
     create index undone on log (undoes) where undoes is not null;
     """,
 )

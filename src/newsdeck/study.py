@@ -171,6 +171,11 @@ class Study:
         verdict = grade(card.question, response, card.deck.language, card.deck.rivals)
         return Given(card, response, verdict, hinted, rating_of(verdict, hinted), taken)
 
+    def rated(self, rating: Rating, taken: int) -> Given:
+        """Return the answer of a learner who rates their own recall of the current card."""
+        given = self.judge(rating > Rating.AGAIN, False, taken)
+        return replace(given, rating=rating)
+
     def keep(self, given: Given, at: int) -> None:
         """Commit an answer to the current card; ``now`` then says what comes next."""
         card = self._asked()

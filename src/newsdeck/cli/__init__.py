@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, play
+from newsdeck.cli import author, play, study
 from newsdeck.problem import did_you_mean
 
 
@@ -48,5 +48,13 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(play.library)
 
 
-for command in (play.library, play.play, play.list_, author.check, author.schema):
+for command in (
+    play.library,
+    play.play,
+    play.list_,
+    author.check,
+    author.schema,
+    study.study,
+    study.stats,
+):
     main.add_command(command)

@@ -14,6 +14,7 @@ from textual.binding import Binding
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class NewsdeckApp(App[None]):
-    """Plays decks: the library at ``paths``, or at once a deck with settings."""
+    """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen."""
 
     TITLE = "Newsdeck"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
@@ -34,7 +35,10 @@ class NewsdeckApp(App[None]):
     ]
 
     def __init__(
-        self, history: History, paths: list[Path], start: tuple[Deck, Settings] | None = None
+        self,
+        history: History,
+        paths: list[Path],
+        start: tuple[Deck, Settings] | Callable[[History], Screen[None]] | None = None,
     ) -> None:
         super().__init__()
         self.history = history
@@ -57,6 +61,8 @@ class NewsdeckApp(App[None]):
         """
         if self.start is None:
             return self.library()
+        if callable(self.start):
+            return self.start(self.history)
         if self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 

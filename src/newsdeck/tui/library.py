@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
+from newsdeck.progress import Progress
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.place import go_to
@@ -28,6 +30,8 @@ class LibraryScreen(Screen[None]):
     """Lists decks; enter opens one."""
 
     BINDINGS = [
+        Binding("s", "study", "study"),
+        Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
         Binding("escape", "unfilter", "all", show=False),
         Binding("q", "app.quit", "quit"),
@@ -62,11 +66,12 @@ class LibraryScreen(Screen[None]):
         """List the decks that the filter leaves."""
         words = self.query_one(Input).value.casefold()
         summaries = self.history.summary()
+        due = Progress(self.history).due(time.time_ns() // 1_000_000)
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
         for index, (path, deck) in enumerate(self.decks):
-            row = _row(path, deck, summaries)
+            row = _row(path, deck, summaries, due)
             if words in row.plain.casefold():
                 rows.add_option(Option(row, id=str(index)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
@@ -80,6 +85,20 @@ class LibraryScreen(Screen[None]):
 
     def on_input_submitted(self) -> None:
         self.query_one(OptionList).focus()
+
+    def usable(self) -> list[Deck]:
+        """Return the decks without an error."""
+        return [deck for _, deck in self.decks if isinstance(deck, Deck)]
+
+    def action_study(self) -> None:
+        from newsdeck.tui.study import StudyScreen
+
+        go_to(self.app, StudyScreen(self.usable(), self.history))
+
+    def action_statistics(self) -> None:
+        from newsdeck.tui.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self.usable(), self.history))
 
     def action_filter(self) -> None:
         self.query_one(Input).display = True
@@ -107,7 +126,9 @@ def _try(path: Path) -> Deck | DeckError:
         return error
 
 
-def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> Content:
+def _row(
+    path: Path, deck: Deck | DeckError, summaries: dict[str, Summary], due: dict[str, int]
+) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
         return Content(f"{path.name}\n  ✗ {count} problem{'s' * (count > 1)}; enter shows them")
@@ -115,4 +136,6 @@ def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> C
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")
+    if deck.id in due:
+        parts.append(f"{due[deck.id]} due")
     return rich(deck.title) + Content.styled("\n  " + " · ".join(parts), "dim")
