@@ -1,6 +1,9 @@
 """The command line as a person uses it: real processes, exit codes, what is loaded."""
 
+import contextlib
 import os
+import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +95,23 @@ def test_what_needs_no_screen_loads_none(tmp_path: Path, words: list[str]) -> No
         env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_ended_player_leaves_a_clean_terminal(tmp_path: Path, number: int) -> None:
+    pid, terminal = pty.fork()
+    if not pid:
+        os.environ |= {"NEWSDECK_HOME": str(tmp_path), "TERM": "xterm-256color"}
+        words = [sys.executable, "-m", "newsdeck", "play", "belarus-release"]
+        os.execv(sys.executable, words)
+    painted = b""
+    while b"answer" not in painted:
+        painted += os.read(terminal, 65536)
+    os.kill(pid, number)
+    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
+        while more := os.read(terminal, 65536):
+            painted += more
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    for mode in (b"1049", b"1000", b"2004"):  # the other screen, the mouse, pasting
+        assert painted.rindex(b"\x1b[?" + mode + b"l") > painted.rindex(b"\x1b[?" + mode + b"h")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
-from newsdeck.tui.help import HelpScreen
+from newsdeck.tui.keys import HelpScreen, KeyBar
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
@@ -134,7 +134,7 @@ async def test_help_lists_the_keys(app: NewsdeckApp) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        assert ("h", "hint") in app.screen.keys
+        assert ("h", "h", "hint") in app.screen.keys
         await pilot.press("escape")
         assert quiz(app).sitting.position == 0
 
@@ -149,7 +149,7 @@ async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
         assert "Answer: 2" in told
         assert f"Too few. {HOSTILE}" in told
         assert f"Because. {HOSTILE}" in told
-        assert "❝ two of them ❞   paragraph 1" in told
+        assert "❝two of them❞  paragraph 1" in told
         await pilot.press("exclamation_mark")
         assert "on your word" in shown(app, "#feedback")
         assert quiz(app).sitting.points == 100
@@ -222,7 +222,7 @@ async def test_a_question_by_mouse(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.click(OptionList, offset=(8, 1))
-        await pilot.click(Footer, offset=(4, 0))
+        await pilot.click(KeyBar, offset=(4, 0))
         await pilot.pause()
         assert quiz(app).sitting.points == 100
 

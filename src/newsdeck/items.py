@@ -31,17 +31,21 @@ ALIKE = 0.6
 
 
 class Answer(Struct, frozen=True):
-    """An answer to a question: its credit, 0 to 1, and whether the learner overruled that."""
+    """An answer to a question: its credit, 0 to 1, and whether the learner overruled that.
+
+    ``first`` tries are those that say how hard a question is: later ones had learned it.
+    """
 
     response: Response | None
     credit: float
     overruled: bool
+    first: bool = True
 
 
 class Analysis(Struct, frozen=True):
     """A question by its answers.
 
-    ``difficulty`` is the mean credit of first tries, so 1 is easy. ``discrimination`` is the
+    ``difficulty`` is the mean credit of first tries, so 1 is easy; None without one. ``discrimination`` is the
     correlation, -1 to 1, with the rest of the sitting; None where too few sittings have it.
     ``idle`` are distractors that nobody picks, ``missing`` rejected answers that look right.
     """
@@ -49,7 +53,7 @@ class Analysis(Struct, frozen=True):
     deck: str
     question: str
     answers: int
-    difficulty: float
+    difficulty: float | None
     discrimination: float | None
     idle: tuple[str, ...]
     missing: tuple[str, ...]
@@ -65,7 +69,7 @@ def analyses(history: History, deck: Deck) -> list[Analysis]:
             deck.id,
             question.id,
             len(given),
-            sum(answer.credit for answer in given) / len(given),
+            _difficulty(given),
             _discrimination(question.id, scores),
             idle(question, given),
             missing(question, given, others[question.id]),
@@ -75,17 +79,22 @@ def analyses(history: History, deck: Deck) -> list[Analysis]:
     ]
 
 
+def _difficulty(answers: Sequence[Answer]) -> float | None:
+    firsts = [answer.credit for answer in answers if answer.first]
+    return sum(firsts) / len(firsts) if firsts else None
+
+
 def _answers(history: History, deck: str) -> dict[str, list[Answer]]:
     """Return the first tries of quizzes and all reviews in study, by question."""
     found: dict[str, list[Answer]] = defaultdict(list)
-    for question, response, credit, overruled in [
+    for question, response, credit, overruled, first in [
         *history.rows(
-            "select question, response, credit, overruled from answer"
+            "select question, response, credit, overruled, 1 from answer"
             " join sitting on key = sitting where first and deck = ? order by answer.id",
             deck,
         ),
         *history.rows(
-            "select question, response, credit, credit < 1 and rating > 1 from log"
+            "select question, response, credit, credit < 1 and rating > 1, phase = 0 from log"
             " join card on card.id = card where deck = ? and credit is not null"
             " and log.id not in (select undoes from log where undoes is not null) order by log.id",
             deck,
@@ -93,7 +102,7 @@ def _answers(history: History, deck: str) -> dict[str, list[Answer]]:
     ]:
         value = msgspec.json.decode(response) if response else None
         value = tuple(value) if isinstance(value, list) else value
-        found[question].append(Answer(value, credit, bool(overruled)))
+        found[question].append(Answer(value, credit, bool(overruled), bool(first)))
     return found
 
 

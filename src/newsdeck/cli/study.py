@@ -123,9 +123,10 @@ def _items(decks: list[Deck], history: History) -> list[str]:
     for deck in decks:
         for item in analyses(history, deck):
             told = "" if item.discrimination is None else f"{item.discrimination:+.2f}"
+            right = "" if item.difficulty is None else f"{item.difficulty:.0%}"
             place = f"{deck.path}:{deck.lines[item.question]}"
             lines.append(
-                f"{item.difficulty:>4.0%} of {item.answers:<4} {told:>5}  {item.question}  {place}"
+                f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}"
             )
             lines += [f"      nobody picks `{text}`" for text in item.idle]
             question = deck.question(item.question)

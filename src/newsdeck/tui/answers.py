@@ -48,7 +48,7 @@ class Write(Vertical):
 
     DEFAULT_CSS = """
     Write { height: auto; }
-    Write Input { max-width: 60; }
+    Write Input { max-width: 60; background: $panel; }
     Write .unlabelled { display: none; }
     """
 

@@ -28,6 +28,7 @@ class NewsdeckApp(App[None]):
     """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen."""
 
     TITLE = "Newsdeck"
+    CSS = "* { scrollbar-size-vertical: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),
@@ -83,15 +84,9 @@ class NewsdeckApp(App[None]):
 
     def action_keys(self) -> None:
         """List the keys of the screen."""
-        from newsdeck.tui.help import HelpScreen
+        from newsdeck.tui.keys import HelpScreen, keys_of
 
-        keys = {
-            self.get_key_display(active.binding): active.binding.description
-            for active in self.screen.active_bindings.values()
-            if active.enabled and active.binding.description
-        }
-        words = "Digits choose, arrows move, escape leaves a field so that letters are keys again."
-        self.push_screen(HelpScreen(sorted(keys.items()), words))
+        self.push_screen(HelpScreen(keys_of(self.screen, hidden=True)))
 
     def action_light(self) -> None:
         """Change between the light and the dark theme."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsdeck.deck import Deck, load
@@ -16,6 +16,7 @@ from newsdeck.problem import DeckError
 from newsdeck.progress import Progress
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
 
 class LibraryScreen(Screen[None]):
-    """Lists decks; enter opens one."""
+    """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
+        Binding("enter", "open", "play", priority=True),
         Binding("s", "study", "study"),
         Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
@@ -56,7 +58,7 @@ class LibraryScreen(Screen[None]):
         yield field
         yield OptionList(markup=False)
         yield Static(id="problems", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         self.draw_decks()
@@ -70,11 +72,19 @@ class LibraryScreen(Screen[None]):
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
+        heading = ""
         for index, (path, deck) in enumerate(self.decks):
             row = _row(path, deck, summaries, due)
-            if words in row.plain.casefold():
-                rows.add_option(Option(row, id=str(index)))
+            article = _article(deck)
+            if words not in f"{article} {row.plain}".casefold():
+                continue
+            if article and article != heading:
+                rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
+            heading = article
+            rows.add_option(Option(row, id=str(index)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
+        if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
+            rows.action_cursor_down()
         told = (
             "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
         )
@@ -82,9 +92,6 @@ class LibraryScreen(Screen[None]):
 
     def on_input_changed(self) -> None:
         self.draw_decks()
-
-    def on_input_submitted(self) -> None:
-        self.query_one(OptionList).focus()
 
     def usable(self) -> list[Deck]:
         """Return the decks without an error."""
@@ -109,6 +116,13 @@ class LibraryScreen(Screen[None]):
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
 
+    def action_open(self) -> None:
+        rows = self.query_one(OptionList)
+        if rows.has_focus:
+            rows.action_select()
+        else:
+            rows.focus()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         deck = self.decks[int(event.option.id or 0)][1]
         if isinstance(deck, DeckError):
@@ -126,16 +140,22 @@ def _try(path: Path) -> Deck | DeckError:
         return error
 
 
+def _article(deck: Deck | DeckError) -> str:
+    return deck.sources[0].title if isinstance(deck, Deck) and deck.sources else ""
+
+
 def _row(
     path: Path, deck: Deck | DeckError, summaries: dict[str, Summary], due: dict[str, int]
 ) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
-        return Content(f"{path.name}\n  ✗ {count} problem{'s' * (count > 1)}; enter shows them")
-    parts = [f"{len(deck.questions)} questions"]
+        told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
+        return Content(f"  {path.name}\n    {told}")
+    parts = [f"{len(deck.questions)} question{'s' * (len(deck.questions) > 1)}"]
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")
     if deck.id in due:
         parts.append(f"{due[deck.id]} due")
-    return rich(deck.title) + Content.styled("\n  " + " · ".join(parts), "dim")
+    title = Content("  ") + rich(deck.title)
+    return title + Content.styled("\n    " + " · ".join(parts), "dim")

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from newsdeck.grade import answer_text
 from newsdeck.history import History, Record, Unfinished
@@ -20,8 +20,9 @@ from newsdeck.question import Card
 from newsdeck.session import POINTS, Attempt, Settings, Sitting
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
-from newsdeck.tui.rows import Submitted
+from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,7 +52,9 @@ class QuizScreen(Screen[None]):
     QuizScreen #prompt { max-width: 90; text-style: bold; }
     QuizScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
     QuizScreen #told { height: 1fr; padding: 0 1; display: none; }
-    QuizScreen #feedback { max-width: 90; }
+    QuizScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
+    QuizScreen #feedback.right { border-left: thick $success; }
+    QuizScreen #feedback.wrong { border-left: thick $error; }
     QuizScreen.told #asked { max-height: 25%; }
     QuizScreen.told #answer { height: auto; max-height: 35%; }
     QuizScreen.told #told { display: block; }
@@ -87,9 +90,9 @@ class QuizScreen(Screen[None]):
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
         yield Vertical(id="answer")
-        with VerticalScroll(id="told", can_focus=False):
+        with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         if self.sitting.settings.limit:
@@ -106,13 +109,22 @@ class QuizScreen(Screen[None]):
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
-            place = self.query_one("#answer")
-            await place.remove_children()
-            self.widget = answer_widget(question, self.sitting.options(question))
-            await place.mount(self.widget)
+            await self.place(answer_widget(question, self.sitting.options(question)))
             self.draw_head()
         self.asked_at = time.monotonic()
         self.refresh_bindings()
+
+    async def place(self, widget: Answer) -> None:
+        """Put an answer widget on the screen; rows like the last ones are used again."""
+        last = self.widget
+        if isinstance(widget, OptionRows) and type(last) is type(widget):
+            last.begin(widget.question, widget.texts)
+            last.draw()
+            return
+        self.widget = widget
+        answer = self.query_one("#answer")
+        await answer.remove_children()
+        await answer.mount(widget)
 
     def draw_head(self) -> None:
         """Show the deck, how far the sitting is, and the score."""
@@ -130,7 +142,8 @@ class QuizScreen(Screen[None]):
         gap = " " * max(1, width - title.cell_length - len(score) - 2)
         self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
         done = width * sitting.position // max(1, sitting.total)
-        self.query_one("#bar", Static).update(Content("━" * done + "─" * (width - done)))
+        bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
+        self.query_one("#bar", Static).update(bar)
 
     def on_resize(self) -> None:
         self.draw_head()
@@ -184,10 +197,10 @@ class QuizScreen(Screen[None]):
             self.widget.reveal(attempt.verdict)
         if question := self.deck.question(attempt.question):
             self.query_one("#prompt", Static).update(prompt_content(question, told=True))
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
         self.draw_head()
         self.tell(self.feedback(attempt))
+        # Arrows scroll what is told; letters are keys again.
+        self.query_one("#told").focus()
         self.refresh_bindings()
 
     def tell(self, text: Content) -> None:
@@ -195,7 +208,10 @@ class QuizScreen(Screen[None]):
         if self.history.trouble:
             text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
         self.add_class("told")
-        self.query_one("#feedback", Static).update(text)
+        feedback = self.query_one("#feedback", Static)
+        feedback.set_class(self.attempt is not None and self.attempt.credit == 1, "right")
+        feedback.set_class(self.attempt is not None and self.attempt.credit < 1, "wrong")
+        feedback.update(text)
         self.query_one("#told").scroll_home(animate=False)
 
     def feedback(self, attempt: Attempt) -> Content:
@@ -212,9 +228,10 @@ class QuizScreen(Screen[None]):
             lines.append(rich(question.why))
         for quotation, passage in self.deck.passages(question):
             found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-            lines.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+            quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
+            lines.append(quoted + Content.styled(f"  {found}", "dim"))
         if self.deck.articles and question.quotations:
-            lines[-1] += Content(" · press a to read it there")
+            lines[-1] += Content.styled(" · a opens it", "dim")
         return Content("\n").join(lines)
 
     def action_hint(self) -> None:

@@ -8,7 +8,9 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+
+from newsdeck.tui.keys import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,7 +38,7 @@ class ReadingScreen(ModalScreen[None]):
             for number, text in self.article.paragraphs:
                 lit = [p for p in self.passages if p.paragraph == number]
                 yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

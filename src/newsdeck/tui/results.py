@@ -11,10 +11,11 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsdeck.report import markdown, report
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from newsdeck.session import Sitting
 
 _BAR = 20
+SIGNS = {
+    (True, True): ("✓", "bold $text-success"),
+    (False, True): ("◐", "bold $text-warning"),
+    (False, False): ("✗", "bold $text-error"),
+}
+"""The sign of a credit, and its style, by whether it is whole and whether there is any."""
 
 
 class ResultsScreen(Screen[None]):
@@ -49,7 +56,7 @@ class ResultsScreen(Screen[None]):
             yield Static(self.summary())
             yield Static(self.bars())
             yield Static(self.questions())
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -79,17 +86,19 @@ class ResultsScreen(Screen[None]):
         lines = []
         for share in self.report.shares:
             full = round(share.accuracy * _BAR)
-            bar = "█" * full + "░" * (_BAR - full)
-            row = f"{share.name[:12]:<12} {bar} {share.accuracy:>4.0%} of {share.questions}"
-            lines.append(Content(row))
+            bar = Content.styled("█" * full, "$primary") + Content.styled(
+                "░" * (_BAR - full), "dim"
+            )
+            told = f" {share.accuracy:>4.0%} of {share.questions}"
+            lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
         return Content("\n").join([Content(""), *lines])
 
     def questions(self) -> Content:
         """Return every question with the given and the right answer."""
         lines = [Content("")]
         for line in self.report.questions:
-            sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-            lines.append(Content(f"{sign} ") + rich(line.prompt))
+            sign, style = SIGNS[line.credit == 1, bool(line.credit)]
+            lines.append(Content.styled(f"{sign} ", style) + rich(line.prompt))
             lines.append(Content("    you: ") + rich(line.given))
             if line.credit < 1:
                 lines.append(Content("    answer: ") + rich(line.answer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -28,6 +28,9 @@ class Submitted(Message):
         self.response = response
 
 
+TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
+
+
 class OptionRows(OptionList):
     """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
 
@@ -47,24 +50,40 @@ class OptionRows(OptionList):
     reveals = False
     """Whether ``reveal`` shows the whole right answer, so that it need not be said again."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, question: Any, texts: Sequence[str]) -> None:
         super().__init__(markup=False)
+        self.begin(question, texts)
+
+    def begin(self, question: Any, texts: Sequence[str]) -> None:
+        """Take a question, with nothing chosen yet."""
+        self.question = question
         self.texts = tuple(texts)
         self.done = False
 
     def on_mount(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw all rows, and wait for keys."""
+        self.clear_options()
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
         self.highlighted = self.starts_at
         self.focus()
 
     def mark(self, index: int) -> str:
-        """Return the sign that stands before a row."""
-        return "○"
+        """Return the sign that says whether the player has taken a row."""
+        raise NotImplementedError
+
+    def truth(self, index: int) -> str:
+        """Return the sign that says, once the answer is given, what a row is: ✓, ✗ or a space."""
+        raise NotImplementedError
 
     def row(self, index: int) -> Content:
         """Return a row as it is shown."""
         number = str(index + 1) if index < 9 else " "
-        return Content(f"{number}  {self.mark(index)}  ") + rich(self.texts[index])
+        truth = self.truth(index) if self.done else " "
+        row = Content(f"{number}  {self.mark(index)} {truth} ") + rich(self.texts[index])
+        return row.stylize(TRUTH_STYLES[truth]) if self.done else row
 
     def redraw(self) -> None:
         """Draw every row anew."""
@@ -82,6 +101,7 @@ class OptionRows(OptionList):
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right."""
         self.done = True
+        self.highlighted = None
         self.redraw()
 
     def action_digit(self, index: int) -> None:
@@ -106,42 +126,47 @@ class OptionRows(OptionList):
 class ChooseOne(OptionRows):
     """A single choice, or a claim's two: the highlighted row is the answer."""
 
-    def __init__(self, question: Choice | Claim, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Choice | Claim
+
+    def begin(self, question: Choice | Claim, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
+        self.picked: int | None = None
 
     def mark(self, index: int) -> str:
-        if self.done:
-            question = self.question
-            right = question.right if isinstance(question, Choice) else (str(question.answer),)
-            if self.texts[index] in right:
-                return "✓"
-            return "✗" if index == self.highlighted else "○"
-        return "●" if index == self.highlighted else "○"
+        return "●" if index == self.picked else "○"
+
+    def truth(self, index: int) -> str:
+        question = self.question
+        right = question.right if isinstance(question, Choice) else (str(question.answer),)
+        return "✓" if self.texts[index] in right else "✗" if index == self.picked else " "
 
     def on_option_list_option_highlighted(self) -> None:
-        self.redraw()
+        if not self.done:
+            self.picked = self.highlighted
+            self.redraw()
 
     def response(self) -> Response | None:
-        if self.highlighted is None:
+        if self.picked is None:
             return None
-        text = self.texts[self.highlighted]
+        text = self.texts[self.picked]
         return (text,) if isinstance(self.question, Choice) else text == "True"
 
 
 class ChooseSeveral(OptionRows):
     """All that apply: rows are ticked."""
 
-    def __init__(self, question: Choice, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Choice
+
+    def begin(self, question: Choice, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
         self.ticked: set[int] = set()
 
     def mark(self, index: int) -> str:
-        if self.done:
-            right = self.texts[index] in self.question.right
-            return "✓" if right else ("✗" if index in self.ticked else "☐")
         return "☑" if index in self.ticked else "☐"
+
+    def truth(self, index: int) -> str:
+        right = self.texts[index] in self.question.right
+        return "✓" if right else "✗" if index in self.ticked else " "
 
     def pick(self, index: int) -> None:
         self.ticked ^= {index}
@@ -157,15 +182,26 @@ class Arrange(OptionRows):
 
     reveals = True
 
-    def __init__(self, question: Order, options: Sequence[str]) -> None:
-        super().__init__(options)
-        self.question = question
+    question: Order
+
+    def begin(self, question: Order, texts: Sequence[str]) -> None:
+        super().begin(question, texts)
         self.picked: list[int] = []
 
     def mark(self, index: int) -> str:
-        if self.done:
-            return f"{self.question.items.index(self.texts[index]) + 1}."
         return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
+
+    def row(self, index: int) -> Content:
+        if not self.done:
+            return super().row(index)
+        # Once told, the rows stand in the right order and say where the player had them.
+        text = self.question.items[index]
+        given = self.picked.index(self.texts.index(text)) if self.picked else index
+        truth = "✓" if given == index else "✗"
+        row = Content(f"{index + 1}. {truth} ") + rich(text)
+        if given != index:
+            row += Content.styled(f"   you: {given + 1}.", "dim")
+        return row.stylize(TRUTH_STYLES[truth])
 
     def pick(self, index: int) -> None:
         self.picked.remove(index) if index in self.picked else self.picked.append(index)
@@ -185,11 +221,11 @@ class Join(OptionRows):
         Binding("left", "turn(-1)", "previous match", show=False),
     ]
     starts_at = 0
+    question: Match
 
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
-        super().__init__(tuple(question.pairs))
-        self.question = question
-        self.rights = tuple(options)
+    def begin(self, question: Match, texts: Sequence[str]) -> None:
+        super().begin(question, tuple(question.pairs))
+        self.rights = tuple(texts)
         self.joined: dict[int, int] = {}
 
     def row(self, index: int) -> Content:
@@ -197,11 +233,11 @@ class Join(OptionRows):
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
-            if joined is not None and self.rights[joined] == right:
-                return Content("✓ ") + rich(left) + Content(" → ") + rich(right)
-            you = rich(self.rights[joined]) if joined is not None else Content("…")
-            row = Content("✗ ") + rich(left) + Content(" → ") + rich(right)
-            return row + Content.styled("   you: ", "dim") + you
+            truth = "✓" if joined is not None and self.rights[joined] == right else "✗"
+            row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
+            if truth == "✗" and joined is not None:
+                row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
+            return row.stylize(TRUTH_STYLES[truth])
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
         return Content("• ") + rich(left) + Content(" → ") + shown
 
@@ -242,6 +278,8 @@ class JoinWithRights(Vertical):
     JoinWithRights Join, JoinWithRights Join:focus { max-height: 50%; }
     JoinWithRights OptionList.rights { border: none; background: transparent; height: auto;
       max-height: 50%; padding: 0; margin-top: 1; }
+    JoinWithRights OptionList.rights > .option-list--option-highlighted { background: transparent;
+      color: $foreground; text-style: none; }
     JoinWithRights.told { height: auto; }
     JoinWithRights.told OptionList.rights { display: none; }
     JoinWithRights.told Join, JoinWithRights.told Join:focus { max-height: 100%; }

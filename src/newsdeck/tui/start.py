@@ -9,10 +9,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Checkbox, Footer, Input, Static
+from textual.widgets import Button, Checkbox, Input, Static
 
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class StartScreen(Screen[None]):
                     yield Button(
                         Content(f"Go on: {done} of {whole} answered"), id="go-on", compact=True
                     )
-                yield Button(Content("Play"), id="anew", compact=True)
+                yield Button(Content("Play"), variant="primary", id="anew", compact=True)
             for name, label, value in (
                 ("count", f"questions of {len(self.deck.questions)}", settings.count),
                 ("limit", "seconds in all", settings.limit),
@@ -99,7 +100,7 @@ class StartScreen(Screen[None]):
                 yield Static(Content("only these tags:"))
             for tag in self.tags:
                 yield Tick(Content(tag), tag in settings.tags, classes="tag", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query(Button).first().focus()

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from newsdeck.grade import answer_text
 from newsdeck.number import Malformed
@@ -18,6 +18,7 @@ from newsdeck.schedule import Rating
 from newsdeck.study import Card, Given, Limits, Study
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class StudyScreen(Screen[None]):
     StudyScreen #prompt { max-width: 90; text-style: bold; }
     StudyScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
     StudyScreen #told { height: 1fr; padding: 0 1; display: none; }
-    StudyScreen #feedback { max-width: 90; }
+    StudyScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
+    StudyScreen #feedback.right { border-left: thick $success; }
+    StudyScreen #feedback.wrong { border-left: thick $error; }
     StudyScreen #ratings { height: 1; padding: 0 1; display: none; }
     StudyScreen #ratings Button { min-width: 4; margin-right: 1; }
     StudyScreen.told #asked { max-height: 25%; }
@@ -106,14 +109,14 @@ class StudyScreen(Screen[None]):
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
         yield Vertical(id="answer")
-        with VerticalScroll(id="told", can_focus=False):
+        with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
         with Horizontal(id="ratings"):
             for rating in Rating:
                 button = Button(id=rating.name.lower(), compact=True)
                 button.can_focus = False
                 yield button
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         await self.ask()
@@ -200,9 +203,9 @@ class StudyScreen(Screen[None]):
         if self.widget is not None:
             self.widget.reveal(given.verdict)
         self.query_one("#prompt", Static).update(prompt_content(given.card.question, told=True))
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
         self.tell(self.feedback(given))
+        # Arrows scroll what is told; letters are keys again.
+        self.query_one("#told").focus()
         self.draw_head()
 
     def taken(self) -> int:
@@ -224,7 +227,11 @@ class StudyScreen(Screen[None]):
         if self.history.trouble:
             text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
         self.add_class("told")
-        self.query_one("#feedback", Static).update(text)
+        feedback = self.query_one("#feedback", Static)
+        right = self.given and self.given.verdict.right
+        feedback.set_class(right is True, "right")
+        feedback.set_class(right is False, "wrong")
+        feedback.update(text)
         self.query_one("#told").scroll_home(animate=False)
         self.refresh_bindings()
 
@@ -332,9 +339,10 @@ def explanation(card: Card) -> Content:
     lines = [rich(question.why)] if question.why else []
     for quotation, passage in deck.passages(question):
         found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-        lines.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+        quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
+        lines.append(quoted + Content.styled(f"  {found}", "dim"))
     if deck.articles and question.quotations:
-        lines[-1] += Content(" · press a to read it there")
+        lines[-1] += Content.styled(" · a opens it", "dim")
     return Content("\n").join(lines)
 
 
