@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsdeck.cli import author, play
+from newsdeck.cli.export import export
 from newsdeck.problem import did_you_mean
 
 
@@ -48,5 +49,5 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(play.library)
 
 
-for command in (play.library, play.play, play.list_, author.check, author.schema):
+for command in (play.library, play.play, play.list_, author.check, author.schema, export):
     main.add_command(command)
