@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,3 +54,8 @@ def spans(text: str) -> tuple[Span, ...]:
 def plain(text: str) -> str:
     """Return ``text`` without its markup."""
     return "".join(span.text for span in spans(text))
+
+
+def literal(text: str) -> str:
+    """Return a plain text as one line of Markdown in which nothing has any effect."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|&~^$:])", r"\\\1", " ".join(text.split()))

@@ -69,13 +69,13 @@ class Malformed(ValueError):
     """A text that is no number; its message says what to write instead."""
 
 
-def _separators(language: str) -> tuple[str, str]:
-    """Return the pattern of a thousands separator and the decimal sign of a language."""
+def separators(language: str) -> tuple[str, str]:
+    """Return the thousands separator and the decimal sign of a language."""
     base, _, region = language.lower().partition("-")
     if region in ("ch", "li"):
         return "'", "."
     if base in _GROUP_POINT:
-        return r"\.", ","
+        return ".", ","
     if base in _GROUP_SPACE:
         return " ", ","
     return ",", "."
@@ -119,13 +119,19 @@ def _words(written: str) -> Decimal | None:
 
 
 def _digits(written: str, language: str) -> Decimal:
-    group, point = _separators(language)
+    group, point = separators(language)
     number = re.fullmatch(
-        rf"([+-]?) ?([0-9]+|[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|)(?:{re.escape(point)}([0-9]+))?",
+        rf"([+-]?) ?([0-9]+|[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+|)(?:{re.escape(point)}([0-9]+))?",
         written,
     )
     if number is None or not (number[2] or number[3]):
-        example = {",": "1,613", r"\.": "1.613", " ": "1 613", "'": "1'613"}[group]
+        example = {",": "1,613", ".": "1.613", " ": "1 613", "'": "1'613"}[group]
         raise Malformed(f"Type a number alone, as {example} or 0{point}5.")
     whole = re.sub(r"[^0-9]", "", number[2]) or "0"
     return Decimal(f"{number[1]}{whole}.{number[3] or '0'}").normalize()
+
+
+def shown(value: Decimal, language: str) -> str:
+    """Return a number as a language writes it; ``parse`` reads it back."""
+    group, point = separators(language)
+    return f"{value.normalize():,f}".translate({ord(","): group, ord("."): point})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from newsdeck.grade import answer_text, given_text
+from newsdeck.markup import literal
 
 if TYPE_CHECKING:
     from newsdeck.session import Sitting
@@ -94,20 +94,16 @@ def report(sitting: Sitting) -> Report:
 def markdown(result: Report) -> str:
     """Return a report as Markdown."""
     rows = [
-        f"# {_escaped(result.title)}",
+        f"# {literal(result.title)}",
         "",
         f"{result.points} of {result.possible} points, {result.accuracy:.0%} right, "
         f"{result.seconds:.0f} s, seed {result.seed}",
         "",
     ]
-    rows += [f"- {_escaped(s.name)}: {s.accuracy:.0%} of {s.questions}" for s in result.shares]
+    rows += [f"- {literal(s.name)}: {s.accuracy:.0%} of {s.questions}" for s in result.shares]
     for line in result.questions:
         sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-        rows += ["", f"{sign} {_escaped(line.prompt)}", "", f"- given: {_escaped(line.given)}"]
+        rows += ["", f"{sign} {literal(line.prompt)}", "", f"- given: {literal(line.given)}"]
         if line.credit < 1:
-            rows.append(f"- answer: {_escaped(line.answer)}")
+            rows.append(f"- answer: {literal(line.answer)}")
     return "\n".join(rows) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|&~^$:])", r"\\\1", " ".join(text.split()))

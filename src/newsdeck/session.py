@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsdeck import number
+from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
-from newsdeck.question import AnyQuestion, Choice, Claim, Match, Order
+from newsdeck.question import AnyQuestion
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -22,7 +21,6 @@ AGAIN_AFTER = 3
 """How many other questions come before a missed one comes back, where so many are left."""
 POINTS = 100
 """What the board shows for a right answer worth one point."""
-CLAIM = ("True", "False")
 
 _ARCADE, _ARCADE_SECONDS, _ARCADE_GRACE = 1000, 20, 0.5
 _STREAK, _LONGEST_STREAK = 100, 5
@@ -121,7 +119,8 @@ class Sitting:
 
     def options(self, question: AnyQuestion) -> tuple[str, ...]:
         """Return what stands on the screen to pick from, the same at every call."""
-        return options(question, self.settings.seed)
+        chance = random.Random(f"{self.settings.seed}:{question.id}")
+        return offer(question, chance).texts
 
     def answer(self, response: Response | None, seconds: float, hinted: bool = False) -> Attempt:
         """Grade a response to the current question and go on. Raises number.Malformed."""
@@ -233,42 +232,6 @@ class Sitting:
             attempt = self._take(question, response, Verdict(credit, near), seconds, hinted)
             if overruled and not attempt.verdict.right:
                 self.overrule()
-
-
-def options(question: AnyQuestion, seed: int) -> tuple[str, ...]:
-    """Return what a question offers to pick from, the same for a seed; nothing where one types."""
-    chance = random.Random(f"{seed}:{question.id}")
-    match question:
-        case Choice():
-            fixed = bool(question.options)
-            return question.options if fixed else _arranged(question.all_options, chance)
-        case Claim():
-            return CLAIM
-        case Order():
-            items = list(question.items)
-            while tuple(items) == question.items:
-                chance.shuffle(items)
-            return tuple(items)
-        case Match():
-            return _arranged(question.rights, chance)
-        case _:
-            return ()
-
-
-def _arranged(options: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:
-    """Shuffle options; numbers and dates stand in ascending order instead."""
-    for read in (_number, date.fromisoformat):
-        try:
-            return tuple(sorted(options, key=read))  # type: ignore[arg-type]  # each reads one type
-        except ValueError:
-            continue
-    shuffled = list(options)
-    chance.shuffle(shuffled)
-    return tuple(shuffled)
-
-
-def _number(text: str) -> object:
-    return number.parse(text)
 
 
 def _arcade(points: int, verdict: Verdict, seconds: float, streak: int) -> int:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
 from newsdeck.progress import Entry, Name, Progress, review, seed
 from newsdeck.schedule import DAY, NEW, Phase, Rating, State, day, intervals, rating_of, reviewed
-from newsdeck.session import AGAIN_AFTER, options
+from newsdeck.session import AGAIN_AFTER
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -159,7 +160,8 @@ class Study:
 
     def options(self, card: Card) -> tuple[str, ...]:
         """Return what stands on the screen to pick from: another order at each review."""
-        return options(card.question, self.states[card.name].reviews)
+        chance = random.Random(f"{seed(card.name)}:{self.states[card.name].reviews}")
+        return offer(card.question, chance).texts
 
     def intervals(self, card: Card, at: int) -> dict[Rating, int]:
         """Return the seconds until a card comes back, for each rating."""

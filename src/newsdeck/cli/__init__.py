@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsdeck.cli import author, play, study
+from newsdeck.cli.export import export
 from newsdeck.problem import did_you_mean
 
 
@@ -49,12 +50,7 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    play.library,
-    play.play,
-    play.list_,
-    author.check,
-    author.schema,
-    study.study,
-    study.stats,
-):
+    play.library, play.play, play.list_, study.study, study.stats,
+    author.check, author.schema, export,
+):  # fmt: skip
     main.add_command(command)

@@ -125,9 +125,7 @@ def _items(decks: list[Deck], history: History) -> list[str]:
             told = "" if item.discrimination is None else f"{item.discrimination:+.2f}"
             right = "" if item.difficulty is None else f"{item.difficulty:.0%}"
             place = f"{deck.path}:{deck.lines[item.question]}"
-            lines.append(
-                f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}"
-            )
+            lines.append(f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}")
             lines += [f"      nobody picks `{text}`" for text in item.idle]
             question = deck.question(item.question)
             if item.missing and question is not None:

@@ -1,0 +1,299 @@
+"""A question becomes a note: what each field says, under an identity that outlasts every edit."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import singledispatch
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from genanki import guid_for
+
+from newsdeck import number
+from newsdeck.anki.html import attribute, escaped, items, listed, rich
+from newsdeck.anki.notetypes import FIELDS
+from newsdeck.arrange import offer
+from newsdeck.grade import answer_text
+from newsdeck.markup import plain
+from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.question import (
+    AnyQuestion,
+    Card,
+    Choice,
+    Claim,
+    Cloze,
+    Gap,
+    Match,
+    Number,
+    Order,
+    Question,
+    Typed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from newsdeck.deck import Deck, Source
+
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+MOST_GAPS = 500
+"""The most cloze cards that Anki makes of a note; it drops the rest without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note to be written: ``family`` names its note type, ``cards`` counts what it makes."""
+
+    family: str
+    guid: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: int = 1
+
+    @property
+    def digest(self) -> str:
+        """A name of the note's content: another one where Anki is to take the note anew."""
+        return digest("\x1f".join(self.fields), self.tags)
+
+
+def digest(fields: str, tags: tuple[str, ...]) -> str:
+    """Name the content of a note's joined fields and its tags, in whatever order those stand."""
+    text = "\x1e".join((fields, *sorted(tags)))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+Body = tuple[str, dict[str, str]]
+"""The family of a note, and the fields that a kind alone has."""
+
+
+@singledispatch
+def _body(question: Question, language: str, chance: random.Random) -> Body:
+    raise TypeError(question)
+
+
+@_body.register
+def _(question: Choice, language: str, chance: random.Random) -> Body:
+    texts, fixed = offer(question, chance)
+    right, rebuttals = set(question.right), question.rebuttals
+    answers = [
+        f'<li class="right">{rich(text)}</li>'
+        if text in right
+        else f"<li>{rich(text)}{_rebuttal(rebuttals[text])}</li>"
+        for text in texts
+    ]
+    kind = "several" if question.several else "single"
+    return _choice(kind, listed("options", items(texts), fixed), answers, fixed)
+
+
+@_body.register
+def _(question: Claim, language: str, chance: random.Random) -> Body:
+    texts, _ = offer(question, chance)
+    right = answer_text(question)
+    answers = [f'<li class="right">{t}</li>' if t == right else f"<li>{t}</li>" for t in texts]
+    return _choice("claim", listed("options", items(texts)), answers)
+
+
+@_body.register
+def _(question: Order, language: str, chance: random.Random) -> Body:
+    texts, fixed = offer(question, chance)
+    answers = [
+        f'<li class="right" data-item="{texts.index(text)}">{rich(text)}</li>'
+        for text in question.items
+    ]
+    return _choice("order", listed("options", items(texts), fixed), answers)
+
+
+@_body.register
+def _(question: Match, language: str, chance: random.Random) -> Body:
+    texts, fixed = offer(question, chance)
+    lefts = [
+        f'<li><span>{rich(left)}</span><span class="slot"></span></li>' for left in question.pairs
+    ]
+    answers = [
+        f'<li class="right" data-right="{texts.index(right)}"><span class="left">{rich(left)}'
+        f'</span><span class="right">{rich(right)}</span></li>'
+        for left, right in question.pairs.items()
+    ]
+    answers += [
+        f'<li class="extra" data-right="{texts.index(text)}">{rich(text)}</li>'
+        for text in question.rights
+        if text not in question.pairs.values()
+    ]
+    offered = listed("lefts", lefts) + listed("rights", items(texts), fixed)
+    return _choice("match", offered, answers)
+
+
+def _choice(kind: str, offered: str, answers: list[str], fixed: bool = True) -> Body:
+    return "choice", {"Items": offered, "Answer": listed("answers", answers, fixed), "Kind": kind}
+
+
+def _rebuttal(text: str) -> str:
+    return f'<span class="rebuttal">{rich(text)}</span>' if text else ""
+
+
+@_body.register
+def _(question: Typed, language: str, chance: random.Random) -> Body:
+    rejected = [
+        f"<li><b>{escaped(text)}</b>: {rich(rebuttal)}</li>"
+        for text, rebuttal in question.rejected.items()
+    ]
+    # The player compares what is typed with this field, so that markup has no place in it.
+    return "typed", {
+        "Answer": escaped(question.answer),
+        "Accepted": listed("accepted", [f"<li>{escaped(a)}</li>" for a in question.accepted[1:]]),
+        "Rejected": listed("rejected", rejected),
+        "Kind": "typed",
+        "Exact": "exact" if question.match == "exact" else "",
+    }
+
+
+@_body.register
+def _(question: Number, language: str, chance: random.Random) -> Body:
+    value, off = question.value(language), question.tolerance(language)
+    low, high = value - off, value + off
+    group, point = number.separators(language)
+    # Who counts whole things is told whole bounds.
+    whole = off >= 1 and value == value.to_integral_value()
+    bounds = (Decimal(ceil(low)), Decimal(floor(high))) if whole else (low, high)
+    shown = " to ".join(number.shown(bound, language) for bound in bounds)
+    text = f"Anything from {shown} is right." if off else ""
+    return "typed", {
+        "Answer": escaped(question.answer),
+        "Unit": escaped(question.unit),
+        "Accepted": f'<span class="range" data-low="{low:f}" data-high="{high:f}"'
+        f' data-group="{attribute(group)}" data-point="{point}">{escaped(text)}</span>',
+        "Kind": "number",
+    }
+
+
+@_body.register
+def _(question: Cloze, language: str, chance: random.Random) -> Body:
+    text, place = "", 0
+    for part in question.segments:
+        if isinstance(part, Gap):
+            place += 1
+            hint = f"::{rich(part.hint)}" if part.hint else ""
+            text += f"{{{{c{place}::{rich(part.accepted[0])}{hint}}}}}"
+        else:
+            text += rich(part)
+    others = [
+        f"<li>{', '.join(map(rich, gap.accepted[1:]))} (for {rich(gap.accepted[0])})</li>"
+        for gap in question.gaps
+        if gap.accepted[1:]
+    ]
+    return "cloze", {"Text": text, "Accepted": listed("accepted", others)}
+
+
+@_body.register
+def _(question: Card, language: str, chance: random.Random) -> Body:
+    return "card", {"Answer": rich(question.answer)}
+
+
+def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
+    """Return the note of each question; ``media`` gains each image's file by its name there.
+
+    Raises DeckError where a question cannot become a card that lasts.
+    """
+    made = []
+    problems = list(_nameless(deck))
+    source = "<br>".join(map(_source, deck.sources))
+    for question in deck.questions:
+        note = _note(deck, question, source, media)
+        problems += _dropped(deck, question, note)
+        made.append(note)
+    if problems:
+        raise DeckError(sorted(problems, key=lambda problem: problem.line))
+    return made
+
+
+def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]) -> Note:
+    identity = f"{deck.id}/{question.id}"
+    family, body = _body(question, deck.language, random.Random(identity))
+    labels = tuple(dict.fromkeys((*deck.tags, *question.tags)))
+    fields = {
+        "Question": rich(question.prompt),
+        "Image": _image(deck, question, media),
+        "Hint": rich(question.hint),
+        "Why": rich(question.why),
+        "Evidence": _evidence(deck, question),
+        "Source": source,
+        "Level": str(question.level or ""),
+        "Labels": " · ".join(map(escaped, labels)),
+        "Language": deck.language,
+        "ID": identity,
+    } | body
+    return Note(
+        family,
+        guid_for("newsdeck", deck.id, question.id, family),
+        tuple([fields.get(name, "") for name in FIELDS[family]]),
+        _tags(labels, question.level),
+        len(question.gaps) if isinstance(question, Cloze) else 1,
+    )
+
+
+def _nameless(deck: Deck) -> Iterator[Problem]:
+    """Turn the warnings of missing ids into errors: an exported note is known by its id."""
+    for warning in deck.problems:
+        if warning.rule == "S02":
+            hint = f"{warning.hint.partition(':')[0]}: Anki knows a note by it for ever."
+            yield replace(warning, hint=hint, severity=Severity.ERROR)
+
+
+def _dropped(deck: Deck, question: AnyQuestion, note: Note) -> Iterator[Problem]:
+    """Find what Anki would drop without a word: a card that shows nothing, too many gaps."""
+    line = deck.lines[question.id]
+    answer = getattr(question, "answer", None)
+    for key, text in ((question.kind, question.prompt), ("answer", answer)):
+        if isinstance(text, str) and not _VISIBLE.search(plain(text)):
+            yield Problem(
+                deck.path, line, 1, "anki", f"`{key}` of `{question.id}` shows nothing",
+                "Anki would drop the card: write a text.",
+            )  # fmt: skip
+    if note.cards > MOST_GAPS:
+        yield Problem(
+            deck.path, line, 1, "anki", f"`{question.id}` has {note.cards} gaps",
+            f"Anki would drop those after the first {MOST_GAPS}: split the sentence.",
+        )  # fmt: skip
+
+
+def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:
+    if not question.image:
+        return ""
+    path = deck.path.resolve().parent / question.image
+    # By content: the same picture twice is one file, and no two files share a name.
+    named = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
+    name = f"newsdeck-{named}{path.suffix.lower()}"
+    media[name] = path
+    return f'<img src="{name}" alt="{attribute(question.alt)}">'
+
+
+def _evidence(deck: Deck, question: AnyQuestion) -> str:
+    return "".join(
+        f"<blockquote>{escaped(quotation)}"
+        + (f" <cite>¶ {passage.paragraph}</cite>" if passage else "")
+        + "</blockquote>"
+        for quotation, passage in deck.passages(question)
+    )
+
+
+def _source(source: Source) -> str:
+    title = escaped(source.title)
+    if source.url:
+        title = f'<a href="{attribute(source.url)}">{title}</a>'
+    return ", ".join([title, *map(escaped, filter(None, (source.publisher, source.date)))])
+
+
+def _tags(labels: tuple[str, ...], level: int) -> tuple[str, ...]:
+    written = dict.fromkeys(filter(None, map(_tag, labels)))
+    return (*written, f"level::{level}") if level else tuple(written)
+
+
+def _tag(text: str) -> str:
+    """Return a tag as one word in which nothing has an effect, on a card or in a search."""
+    words = re.sub(r"[^\w.:/+#-]+", "-", plain(text))
+    return re.sub(r":{3,}|::$|^::", "::", words).strip("-:")

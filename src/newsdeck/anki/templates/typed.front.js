@@ -1,0 +1,2 @@
+var box = document.querySelector('input#typeans');
+if (box && document.querySelector('.newsdeck').dataset.kind === 'number') box.inputMode = 'decimal';
