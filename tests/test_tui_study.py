@@ -156,7 +156,8 @@ async def test_the_library_says_what_is_due_and_studies_it(app: NewsdeckApp) -> 
         press = keys_of(pilot)
         await press("2", "enter", "q")
         assert isinstance(app.screen, LibraryScreen)
-        row = app.screen.query_one(OptionList).get_option_at_index(0)
+        row = app.screen.query_one(OptionList).highlighted_option
+        assert row is not None
         assert "1 due" in str(row.prompt)
         await press("s")
         assert "learning 1" in shown(app, "#head")

@@ -45,9 +45,10 @@ class Answer(Struct, frozen=True):
 class Analysis(Struct, frozen=True):
     """A question by its answers.
 
-    ``difficulty`` is the mean credit of first tries, so 1 is easy; None without one. ``discrimination`` is the
-    correlation, -1 to 1, with the rest of the sitting; None where too few sittings have it.
-    ``idle`` are distractors that nobody picks, ``missing`` rejected answers that look right.
+    ``difficulty`` is the mean credit of first tries, so 1 is easy; None without one.
+    ``discrimination`` is the correlation, -1 to 1, with the rest of the sitting; None where too
+    few sittings have it. ``idle`` are distractors that nobody picks, ``missing`` rejected
+    answers that look right.
     """
 
     deck: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
@@ -14,6 +14,11 @@ from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
 if TYPE_CHECKING:
     from newsdeck.grade import Response
     from newsdeck.history import History, Statement
+
+LAST_MOMENT = 7_258_118_400_000
+"""The year 2200: a log does not reach so far."""
+LONGEST = 4_000_000_000
+"""More than the longest interval, a hundred years in seconds."""
 
 Name = tuple[str, str]
 """A card's name: the id of its deck and of its question."""
@@ -40,20 +45,24 @@ class Entry(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="log"
     ``undoes`` is the ``at`` of the entry that an ``undo`` takes back.
     """
 
-    at: int
+    at: Annotated[int, Meta(ge=0, lt=LAST_MOMENT)]
     deck: str
     question: str
-    event: str = "review"
-    rating: int = 0
-    phase: int = 0
-    interval: int = 0
-    taken: int = 0
-    predicted: float | None = None
-    credit: float | None = None
+    event: Literal["review", "undo", "suspend", "resume", "reset"] = "review"
+    rating: Annotated[int, Meta(ge=0, le=4)] = 0
+    phase: Annotated[int, Meta(ge=0, le=3)] = 0
+    interval: Annotated[int, Meta(ge=0, le=LONGEST)] = 0
+    taken: Annotated[int, Meta(ge=0, le=LONGEST)] = 0
+    predicted: Annotated[float, Meta(ge=0, le=1)] | None = None
+    credit: Annotated[float, Meta(ge=0, le=1)] | None = None
     near: bool = False
     hinted: bool = False
     response: Any = None
     undoes: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.event == "review") != (self.rating > 0):
+            raise ValueError("a review, and nothing else, has a rating")
 
     @property
     def card(self) -> Name:

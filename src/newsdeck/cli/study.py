@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -134,3 +136,65 @@ def _items(decks: list[Deck], history: History) -> list[str]:
     if lines:
         lines.insert(0, "right, answers, discrimination (from 10 sittings on), question")
     return lines or ["No answers yet: play or study the deck first."]
+
+
+@click.group()
+def history() -> None:
+    """Move, back up or forget what was answered."""
+
+
+@history.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+def export_history(file: Path) -> None:
+    """Write everything that was answered to FILE, or to - for the output, as JSON lines."""
+    from newsdeck.backup import lines
+    from newsdeck.files import replace
+
+    kept = opened()
+    data = b"".join(line + b"\n" for line in lines(kept))
+    if file == Path("-"):
+        sys.stdout.buffer.write(data)
+    else:
+        try:
+            replace(file, data)
+        except OSError as error:
+            refuse(f"`{file}` cannot be written: {error.strerror}.")
+        count = data.count(b"\n")
+        click.echo(f"{file}: {count:,} lines")
+    closed(kept)
+
+
+@history.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def import_history(file: str) -> None:
+    """Take up what `history export` wrote to FILE, or - for the input; nothing counts twice."""
+    from newsdeck.backup import Malformed, merge
+
+    kept = opened()
+    try:
+        with click.open_file(file, "rb") as stream:
+            merged = merge(kept, stream)
+    except Malformed as malformed:
+        refuse(f"`{file}`: {malformed}")
+    click.echo(
+        f"{merged.lines:,} lines: {merged.entries:,} new entries of study,"
+        f" {merged.answers:,} new answers of quizzes"
+    )
+    closed(kept)
+
+
+@history.command()
+@click.argument("deck")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(deck: str, yes: bool) -> None:
+    """Forget everything about a DECK, given by its id: scores, answers, schedule."""
+    from newsdeck.backup import forget as forgotten
+
+    kept = opened()
+    known = {row[0] for row in kept.rows("select deck from card union select deck from sitting")}
+    if deck not in known:
+        refuse(f"Nothing is known of a deck `{deck}`. Known: {', '.join(sorted(known)) or 'none'}.")
+    if not yes:
+        click.confirm(f"Forget all scores and the schedule of `{deck}` for ever?", abort=True)
+    click.echo(f"Forgotten: {forgotten(kept, deck):,} answers.")
+    closed(kept)
