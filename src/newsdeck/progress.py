@@ -116,10 +116,14 @@ class Progress:
             self.append(Entry(at, *card, event="resume"), replace(state, suspended=False))
         return len(asleep)
 
-    def entries(self, decks: Iterable[str] = ()) -> Iterator[Entry]:
-        """Yield the log, oldest first; of some decks where they are named."""
+    def entries(self, decks: Iterable[str] = (), standing: bool = False) -> Iterator[Entry]:
+        """Yield the log, oldest first; of some decks where they are named.
+
+        ``standing`` leaves out what was taken back.
+        """
         wanted = tuple(decks)
-        where = f"where deck in ({', '.join('?' * len(wanted))})" if wanted else ""
+        where = f"where deck in ({', '.join('?' * len(wanted))})" if wanted else "where true"
+        where += f" and {_STANDING}" if standing else ""
         for row in self.history.rows(
             f"select log.id, deck, question, {', '.join(f'log.{name}' for name in _ENTRY)},"
             f" response, undoes from log join card on card.id = log.card {where} order by log.id",

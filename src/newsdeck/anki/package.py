@@ -17,6 +17,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from newsdeck.anki.html import escaped
 from newsdeck.anki.notes import Note, notes
 from newsdeck.anki.notetypes import EDITION, note_type
+from newsdeck.anki.progress import Learned, write
 from newsdeck.anki.record import COLLECTION, Times
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ _FIRST_DECK = 1_764_066_900_000  # Anki knows decks by name and gives them numbe
 
 @dataclass
 class Package:
-    """What goes into one file: the notes of each Anki deck by its name, and the media."""
+    """What goes into one file: the notes of each Anki deck by its name, the media, and progress.
+
+    ``progress`` is by guid, and mostly empty: a deck that is given away has none.
+    """
 
     decks: dict[str, list[Note]] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     media: dict[str, Path] = field(default_factory=dict)
+    progress: dict[str, Learned] = field(default_factory=dict)
 
     def add(self, deck: Deck) -> list[Note]:
         """Add a deck and return its notes. Raises DeckError where one could not last."""
@@ -79,6 +84,8 @@ class Package:
                 "UPDATE col SET decks = ?, models = ?",
                 (json.dumps(decks), json.dumps({model["id"]: model for model in models})),
             )
+            if self.progress:
+                write(cursor, self.progress)
             connection.commit()
             return connection.serialize()
         finally:

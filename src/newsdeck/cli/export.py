@@ -15,6 +15,8 @@ from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsdeck.anki.notes import Note
+    from newsdeck.anki.progress import Learned
     from newsdeck.deck import Deck
 
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
@@ -31,12 +33,18 @@ _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
     help="What to write: an Anki package (default), or a table or text without its extras.",
 )  # fmt: skip
 @click.option(
+    "--with-progress",
+    is_flag=True,
+    help="Take your own reviews and schedule along; Anki takes them up for new notes alone.",
+)
+@click.option(
     "--since", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The package given out before, where that was written on another machine.",
 )  # fmt: skip
 def export(
-    decks: tuple[str, ...], output: Path | None, form: str | None, since: Path | None
-) -> None:
+    decks: tuple[str, ...], output: Path | None, form: str | None, with_progress: bool,
+    since: Path | None,
+) -> None:  # fmt: skip
     """Write DECKS as one Anki package, which corrects the one before it when imported.
 
     A folder exports every deck in it. A package keeps each learner's progress and own edits:
@@ -45,10 +53,10 @@ def export(
     """
     files = list(dict.fromkeys(file.resolve() for name in decks for file in files_of(name)))
     form = form or _form_of(output)
-    if since and form != "apkg":
-        refuse("--since is for Anki packages.")
+    if form != "apkg" and (since or with_progress):
+        refuse("--since and --with-progress are for Anki packages.")
     if form == "apkg":
-        _package(files, output or Path(_stem(decks, files) + ".apkg"), since)
+        _package(files, output or Path(_stem(decks, files) + ".apkg"), since, with_progress)
     else:
         _table(files, form, output, decks)
 
@@ -91,7 +99,7 @@ def _loaded(files: list[Path]) -> Iterator[Deck]:
         sys.exit(BAD_INPUT)
 
 
-def _package(files: list[Path], target: Path, since: Path | None) -> None:
+def _package(files: list[Path], target: Path, since: Path | None, with_progress: bool) -> None:
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, written
     from newsdeck.files import replace
@@ -104,7 +112,10 @@ def _package(files: list[Path], target: Path, since: Path | None) -> None:
     package = Package()
     record = Record(home() / "anki", _now(), earlier)
     for deck in _loaded(files):
-        record.date(deck.id, package.add(deck))
+        made = package.add(deck)
+        record.date(deck.id, made)
+        if with_progress:
+            package.progress |= _progress(deck, made)
     try:
         replace(target, package.data(record.times))
         record.save()
@@ -115,6 +126,23 @@ def _package(files: list[Path], target: Path, since: Path | None) -> None:
         f"{target}: {_count(len(files), 'deck')}, {_count(len(package.notes), 'note')}, "
         f"{_count(cards, 'card')}"
     )
+    if with_progress:
+        click.echo(
+            f"{_count(len(package.progress), 'note')} with progress. When importing, tick"
+            " `Import any learning progress`; Anki does so for notes that it does not have yet."
+        )
+
+
+def _progress(deck: Deck, notes: list[Note]) -> dict[str, Learned]:
+    from newsdeck.anki.progress import learned
+    from newsdeck.cli.study import opened
+    from newsdeck.progress import Progress
+
+    history = opened()
+    kept = Progress(history)
+    found = learned(deck.id, notes, kept.states(), kept.entries([deck.id], standing=True))
+    history.close()
+    return found
 
 
 def _table(files: list[Path], form: str, output: Path | None, decks: tuple[str, ...]) -> None:

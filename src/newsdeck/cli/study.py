@@ -138,6 +138,27 @@ def _items(decks: list[Deck], history: History) -> list[str]:
     return lines or ["No answers yet: play or study the deck first."]
 
 
+@click.command("import-progress")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_progress(file: Path) -> None:
+    """Take up the reviews of our notes in FILE, an .apkg or .colpkg that Anki has exported.
+
+    Export it with learning progress. A review that is here already counts once.
+    """
+    from newsdeck.anki.progress import read
+    from newsdeck.anki.record import NotAPackage
+    from newsdeck.progress import Progress
+
+    try:
+        entries = read(file)
+    except NotAPackage as error:
+        refuse(str(error))
+    kept = opened()
+    new = Progress(kept).merge(entries)
+    click.echo(f"{file}: {len(entries):,} reviews of Newsdeck's notes, {new:,} of them new")
+    closed(kept)
+
+
 @click.group()
 def history() -> None:
     """Move, back up or forget what was answered."""
