@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 from newsdeck.deck import load
-from newsdeck.history import History, Record
+from newsdeck.history import History
+from newsdeck.play import Play
 from newsdeck.progress import Progress
 from newsdeck.schedule import DAY
-from newsdeck.session import Settings, Sitting
+from newsdeck.session import Settings
 from newsdeck.study import Limits, Study
 
 QUESTIONS = 40
@@ -23,26 +24,10 @@ QUESTIONS = 40
 
 def quiz(history: History, deck_file: Path, number: int, pipe: int) -> None:
     deck = load(deck_file)
-    left = history.unfinished(deck.id)
-    sitting = Sitting(deck, Settings(seed=number), left.plan if left else ())
-    key = left.key if left else f"sitting-{number}"
-    if left:
-        sitting.restore(
-            (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
-            for r in left.records
-        )
-    else:
-        history.begin(key, deck.id, deck.title, {"seed": number}, sitting.plan, time.time())
-    while sitting.current is not None:
-        given = f"{number}-{len(sitting.attempts)}"
-        attempt = sitting.answer(given, 1.0)
-        question, response, verdict, seconds, hinted, first, *_ = (
-            getattr(attempt, name) for name in attempt.__slots__
-        )
-        record = Record(
-            question, response, verdict.credit, verdict.near, seconds, hinted, first=first
-        )
-        history.answer(key, len(sitting.attempts) - 1, record, time.time())
+    game = Play(deck, Settings(seed=number), history, history.unfinished(deck.id))
+    while game.sitting.current is not None:
+        given = f"{number}-{len(game.sitting.attempts)}"
+        game.answer(given, 1.0, False)
         os.write(pipe, f"quiz {given}\n".encode())
 
 

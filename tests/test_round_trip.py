@@ -60,7 +60,9 @@ def taken_over(collection: Collection, package: Path) -> None:
 
 def answered(collection: Collection, number: int) -> list[int]:
     """Answer due cards, every fourth wrong; return the ids of the reviews."""
-    collection.decks.select(collection.decks.id_for_name("News::Belarus::The release of 123") or 1)
+    deck_id = collection.decks.id_for_name("News::Belarus::The release of 123")
+    assert deck_id is not None
+    collection.decks.select(deck_id)
     for count in range(number):
         card = collection.sched.getCard()
         assert card is not None

@@ -19,7 +19,7 @@ MIGRATIONS = (
     """
     create table sitting (
       key text primary key, deck text not null, title text not null, settings text not null,
-      plan text not null, started real not null, finished real, abandoned real,
+      plan text not null, started real not null, finished real,
       points integer, accuracy real
     ) strict;
     create table answer (
@@ -230,19 +230,15 @@ class History:
             at, points, accuracy, key,
         )  # fmt: skip
 
-    def abandon(self, key: str, at: float) -> None:
-        """Note that the player does not want to go on with a sitting; its answers stay."""
-        self._write("update sitting set abandoned = ? where key = ?", at, key)
-
     def unfinished(self, deck: str) -> Unfinished | None:
-        """Return the last sitting of a deck that was left with answers given."""
+        """Return the last sitting of a deck in which something was answered, if it was left."""
         row = self._db.execute(
-            "select key, settings, plan, (select max(at) from answer where sitting = key)"
-            " from sitting where deck = ? and finished is null and abandoned is null"
-            " and exists (select 1 from answer where sitting = key) order by started desc limit 1",
+            "select key, settings, plan, (select max(at) from answer where sitting = key), finished"
+            " from sitting where deck = ? and exists (select 1 from answer where sitting = key)"
+            " order by started desc, rowid desc limit 1",
             (deck,),
         ).fetchone()
-        if row is None:
+        if row is None or row[4] is not None:
             return None
         records = [
             Record(

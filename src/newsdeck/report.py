@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from newsdeck.feedback import sign
 from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
 
@@ -102,8 +103,12 @@ def markdown(result: Report) -> str:
     ]
     rows += [f"- {literal(s.name)}: {s.accuracy:.0%} of {s.questions}" for s in result.shares]
     for line in result.questions:
-        sign = "✓" if line.credit == 1 else "◐" if line.credit else "✗"
-        rows += ["", f"{sign} {literal(line.prompt)}", "", f"- given: {literal(line.given)}"]
+        rows += [
+            "",
+            f"{sign(line.credit)} {literal(line.prompt)}",
+            "",
+            f"- given: {literal(line.given)}",
+        ]
         if line.credit < 1:
             rows.append(f"- answer: {literal(line.answer)}")
     return "\n".join(rows) + "\n"

@@ -18,7 +18,7 @@ from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
 from newsdeck.progress import Entry, Name, Progress, review, seed
 from newsdeck.schedule import DAY, NEW, Phase, Rating, State, day, intervals, rating_of, reviewed
-from newsdeck.session import AGAIN_AFTER
+from newsdeck.session import AGAIN_AFTER, Attempt
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -56,6 +56,14 @@ class Given(Struct, frozen=True):
     hinted: bool
     rating: Rating
     taken: int
+
+    @property
+    def attempt(self) -> Attempt:
+        """The answer as a sitting has it."""
+        return Attempt(
+            self.card.question.id, self.response, self.verdict, self.taken / 1000, self.hinted,
+            first=True, overruled=self.rating > Rating.AGAIN and not self.verdict.right,
+        )  # fmt: skip
 
 
 class Counts(Struct, frozen=True):

@@ -50,7 +50,8 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    play.library, play.play, play.list_, study.study, study.stats, study.history, study.import_progress,
+    play.library, play.play, play.list_,
+    study.study, study.stats, study.history, study.import_progress,
     author.check, author.schema, export,
 ):  # fmt: skip
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +37,12 @@ def library(path: Path | None = None) -> None:
 @click.option("--limit", type=click.IntRange(1), default=None, help="Stop after so many seconds.")
 @click.option("--exam", is_flag=True, help="Give no feedback before the end.")
 @click.option("--arcade", is_flag=True, help="Add points for speed and streaks.")
+@click.option("--anew", is_flag=True, help="Begin anew where a sitting was left.")
+@click.option("--plain", is_flag=True, help="Play by lines, without a screen.")
+@click.option("--json", "as_json", is_flag=True, help="By lines; print the result as JSON.")
 def play(
     deck: str, seed: int | None, count: int | None, tags: tuple[str, ...], in_order: bool,
-    limit: int | None, exam: bool, arcade: bool,
+    limit: int | None, exam: bool, arcade: bool, anew: bool, plain: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Play a DECK: its id, its file's name or a path."""
     from newsdeck.library import shelf
@@ -50,7 +54,9 @@ def play(
         if tag not in known:
             offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known))}.")
             refuse(f"The deck has no tag `{tag}`. {offer}")
-    needs_terminal()
+    by_lines = plain or as_json or os.environ.get("TERM") == "dumb"
+    if not by_lines:
+        needs_terminal()
     if seed is None:
         import secrets
 
@@ -59,7 +65,10 @@ def play(
         seed=seed, count=count or 0, tags=tags, shuffled=not in_order, limit=limit or 0,
         exam=exam, arcade=arcade,
     )  # fmt: skip
-    run(shelf(), (chosen, settings))
+    if by_lines:
+        run_plain(chosen, settings, anew, as_json)
+    else:
+        run(shelf(), (chosen, settings), anew)
 
 
 @click.command(name="list")
@@ -82,12 +91,33 @@ def list_(path: Path | None) -> None:
 def needs_terminal() -> None:
     """Refuse where there is no terminal to play in."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        refuse(
-            "playing needs a terminal; `newsdeck list` and `newsdeck check DECK` work without one."
-        )
+        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
 
 
-def run(paths: list[Path], start: tuple[Deck, Settings] | None = None) -> None:
+def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:
+    """Play by lines; with ``as_json`` the result goes to standard output and the rest beside it."""
+    import msgspec
+
+    from newsdeck.history import History
+    from newsdeck.library import home
+    from newsdeck.plain import Lines, play
+    from newsdeck.play import Play
+
+    history = History.open(home() / "history.sqlite")
+    lines = Lines(sys.stdin, sys.stderr if as_json else sys.stdout)
+    left = None if anew else history.unfinished(deck.id)
+    try:
+        if left is not None:
+            done = sum(record.first for record in left.records)
+            lines.tell(f"Going on: {done} of {len(left.plan)} answered. --anew begins anew.")
+        result = play(Play(deck, settings, history, left), lines)
+    finally:
+        history.close()
+    if as_json and result is not None:
+        click.echo(msgspec.json.format(msgspec.json.encode(result)))
+
+
+def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: bool = False) -> None:
     """Open the app: the library of ``paths``, or at once a deck with settings."""
     import gc
 
@@ -97,4 +127,4 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None) -> None:
     from newsdeck.library import home
     from newsdeck.tui.app import NewsdeckApp
 
-    NewsdeckApp(History.open(home() / "history.sqlite"), paths, start).run()
+    NewsdeckApp(History.open(home() / "history.sqlite"), paths, start, anew).run()

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class NewsdeckApp(App[None]):
-    """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen."""
+    """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen.
+
+    ``anew`` begins a deck without asking whether to go on with what was left.
+    """
 
     TITLE = "Newsdeck"
     CSS = "* { scrollbar-size-vertical: 1; }"
@@ -40,11 +43,13 @@ class NewsdeckApp(App[None]):
         history: History,
         paths: list[Path],
         start: tuple[Deck, Settings] | Callable[[History], Screen[None]] | None = None,
+        anew: bool = False,
     ) -> None:
         super().__init__()
         self.history = history
         self.paths = paths
         self.start = start
+        self.anew = anew
 
     def on_mount(self) -> None:
         if sys.platform != "win32":
@@ -64,7 +69,7 @@ class NewsdeckApp(App[None]):
             return self.library()
         if callable(self.start):
             return self.start(self.history)
-        if self.history.unfinished(self.start[0].id):
+        if not self.anew and self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 
             return StartScreen(*self.start, self.history)

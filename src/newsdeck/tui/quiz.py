@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import time
-import uuid
 from typing import TYPE_CHECKING
 
-import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from newsdeck.grade import answer_text
-from newsdeck.history import History, Record, Unfinished
+from newsdeck.feedback import feedback
 from newsdeck.number import Malformed
+from newsdeck.play import Play
 from newsdeck.question import Card
-from newsdeck.session import POINTS, Attempt, Settings, Sitting
+from newsdeck.session import Attempt, Settings
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import rich, told_content
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
+from newsdeck.tui.reading import open_passages
 from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsdeck.deck import Deck
+    from newsdeck.history import History, Unfinished
 
 
 class QuizScreen(Screen[None]):
@@ -65,20 +65,8 @@ class QuizScreen(Screen[None]):
         self, deck: Deck, settings: Settings, history: History, left: Unfinished | None = None
     ) -> None:
         super().__init__()
-        self.deck = deck
-        self.history = history
-        self.key = left.key if left else uuid.uuid4().hex
-        if left:
-            settings = msgspec.convert(left.settings, Settings)
-        self.sitting = Sitting(deck, settings, left.plan if left else ())
-        if left:
-            self.sitting.restore(
-                (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
-                for r in left.records
-            )
-        else:
-            plain = msgspec.to_builtins(settings)
-            history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, time.time())
+        self.game = Play(deck, settings, history, left)
+        self.deck, self.sitting, self.history = deck, self.game.sitting, history
         self.attempt: Attempt | None = None
         self.hinted = self.skipping = False
         self.clock: Timer | None = None
@@ -179,16 +167,10 @@ class QuizScreen(Screen[None]):
         self.skipping = False
         seconds = time.monotonic() - self.asked_at
         try:
-            attempt = self.sitting.answer(event.response, seconds, self.hinted)
+            attempt = self.game.answer(event.response, seconds, self.hinted)
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
             return
-        position = len(self.sitting.attempts) - 1
-        record = Record(
-            attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
-            attempt.seconds, attempt.hinted, first=attempt.first,
-        )  # fmt: skip
-        self.history.answer(self.key, position, record, time.time())
         if self.sitting.settings.exam:
             await self.ask()
             return
@@ -216,23 +198,9 @@ class QuizScreen(Screen[None]):
 
     def feedback(self, attempt: Attempt) -> Content:
         """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        question = self.deck.question(attempt.question)
-        if question is None:
-            return Content("")
-        lines = [_verdict(attempt, round(POINTS * attempt.credit * question.points))]
-        shown = self.widget is not None and self.widget.reveals
-        if attempt.verdict.near or not (attempt.verdict.right or shown):
-            lines.append(Content("Answer: ") + rich(answer_text(question)))
-        lines += [rich(text) for text in attempt.verdict.rebuttals]
-        if question.why:
-            lines.append(rich(question.why))
-        for quotation, passage in self.deck.passages(question):
-            found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-            quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
-            lines.append(quoted + Content.styled(f"  {found}", "dim"))
-        if self.deck.articles and question.quotations:
-            lines[-1] += Content.styled(" · a opens it", "dim")
-        return Content("\n").join(lines)
+        shown = self.widget is not None and self.widget.reveals and not attempt.verdict.near
+        told = feedback(self.deck, attempt)
+        return told_content(told, answered=shown, opens=bool(self.deck.articles))
 
     def action_hint(self) -> None:
         question = self.sitting.current
@@ -245,27 +213,17 @@ class QuizScreen(Screen[None]):
         if question is None and self.sitting.current is not None:
             question = self.sitting.current.id
         if question is not None:
-            on = self.history.flag(self.deck.id, question, time.time())
+            on = self.game.flag(question)
             self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
 
     def action_overrule(self) -> None:
-        if self.attempt is not None and self.sitting.overrule() is not None:
-            position = len(self.sitting.attempts) - 1
-            self.history.overrule(self.key, position, self.attempt.overruled)
+        if self.attempt is not None and self.game.overrule() is not None:
             self.draw_head()
             self.tell(self.feedback(self.attempt))
 
     def action_article(self) -> None:
-        if self.attempt is None:
-            return
-        from newsdeck.tui.reading import ReadingScreen
-
-        question = self.deck.question(self.attempt.question)
-        for article in self.deck.articles:
-            found = [p for q in question.quotations for p in article.find(q)] if question else []
-            if found or article is self.deck.articles[-1]:
-                self.app.push_screen(ReadingScreen(article, found))
-                return
+        if self.attempt is not None and (question := self.deck.question(self.attempt.question)):
+            open_passages(self.app, self.deck, question)
 
     def action_leave_input(self) -> None:
         if isinstance(self.focused, Input):
@@ -299,22 +257,5 @@ class QuizScreen(Screen[None]):
         from newsdeck.tui.results import ResultsScreen
 
         self.stop_clock()
-        sitting = self.sitting
-        self.history.finish(self.key, time.time(), sitting.points, float(sitting.accuracy))
-        go_to(self.app, ResultsScreen(sitting, self.history))
-
-
-def _verdict(attempt: Attempt, points: int) -> Content:
-    if attempt.overruled:
-        words, style = "✓ Counted as right, on your word", "$success"
-    elif attempt.verdict.near:
-        words, style = "✓ Right, but check the spelling", "$success"
-    elif attempt.verdict.right:
-        words, style = "✓ Right", "$success"
-    elif attempt.verdict.credit:
-        words, style = "◐ Partly right", "$warning"
-    else:
-        words, style = "✗ Wrong", "$error"
-    earned = f"+{points}" if points else ""
-    told = earned if attempt.first else "only the first try scores"
-    return Content.styled(words, f"bold {style}") + Content(f"  {told}")
+        self.game.finish()
+        go_to(self.app, ResultsScreen(self.sitting, self.history))

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from newsdeck.feedback import sign
 from newsdeck.report import markdown, report
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import SIGN_STYLES, rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from newsdeck.session import Sitting
 
 _BAR = 20
-SIGNS = {
-    (True, True): ("✓", "bold $text-success"),
-    (False, True): ("◐", "bold $text-warning"),
-    (False, False): ("✗", "bold $text-error"),
-}
-"""The sign of a credit, and its style, by whether it is whole and whether there is any."""
 
 
 class ResultsScreen(Screen[None]):
@@ -97,8 +92,10 @@ class ResultsScreen(Screen[None]):
         """Return every question with the given and the right answer."""
         lines = [Content("")]
         for line in self.report.questions:
-            sign, style = SIGNS[line.credit == 1, bool(line.credit)]
-            lines.append(Content.styled(f"{sign} ", style) + rich(line.prompt))
+            mark = sign(line.credit)
+            lines.append(
+                Content.styled(f"{mark} ", f"bold {SIGN_STYLES[mark]}") + rich(line.prompt)
+            )
             lines.append(Content("    you: ") + rich(line.given))
             if line.credit < 1:
                 lines.append(Content("    answer: ") + rich(line.answer))

@@ -11,14 +11,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from newsdeck.grade import answer_text
+from newsdeck.feedback import feedback
 from newsdeck.number import Malformed
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating
 from newsdeck.study import Card, Given, Limits, Study
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import reasons_content, rich, told_content
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.reading import open_passages
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ class StudyScreen(Screen[None]):
         if isinstance(self.widget, Recall):
             self.turned = True
             self.offer(None)
-            self.tell(explanation(self.card))
+            told = feedback(self.card.deck, self.study.rated(Rating.GOOD, 0).attempt)
+            self.tell(reasons_content(told, opens=bool(self.card.deck.articles)))
             return
         if event.response is None and not self.skipping:
             self.skipping = True
@@ -237,18 +239,10 @@ class StudyScreen(Screen[None]):
 
     def feedback(self, given: Given) -> Content:
         """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        verdict = given.verdict
-        if verdict.right:
-            words = "✓ Right, but check the spelling" if verdict.near else "✓ Right"
-            lines = [Content.styled(words, "bold $success")]
-        else:
-            words = "◐ Partly right" if verdict.credit else "✗ Wrong"
-            lines = [Content.styled(words, "bold $error")]
-        shown = self.widget is not None and self.widget.reveals
-        if verdict.near or not (verdict.right or shown):
-            lines.append(Content("Answer: ") + rich(answer_text(given.card.question)))
-        lines += [rich(text) for text in verdict.rebuttals]
-        return Content("\n").join([*lines, explanation(given.card)])
+        shown = self.widget is not None and self.widget.reveals and not given.verdict.near
+        deck = given.card.deck
+        told = feedback(deck, given.attempt)._replace(earned="")
+        return told_content(told, answered=shown, opens=bool(deck.articles))
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         await self.action_rate(Rating[(event.button.id or "").upper()])
@@ -286,16 +280,8 @@ class StudyScreen(Screen[None]):
             self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
 
     def action_article(self) -> None:
-        from newsdeck.tui.reading import ReadingScreen
-
-        if self.card is None:
-            return
-        articles = self.card.deck.articles
-        for article in articles:
-            found = [p for q in self.card.question.quotations for p in article.find(q)]
-            if found or article is articles[-1]:
-                self.app.push_screen(ReadingScreen(article, found))
-                return
+        if self.card is not None:
+            open_passages(self.app, self.card.deck, self.card.question)
 
     async def action_early(self) -> None:
         self.study = Study(self.decks, self.study.progress, now(), self.limits, early=True)
@@ -331,19 +317,6 @@ class StudyScreen(Screen[None]):
                 return asking and bool(self.query("#answer Input"))
             case _:
                 return True
-
-
-def explanation(card: Card) -> Content:
-    """Return what makes the answer right, and the quotations that prove it."""
-    question, deck = card.question, card.deck
-    lines = [rich(question.why)] if question.why else []
-    for quotation, passage in deck.passages(question):
-        found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-        quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
-        lines.append(quoted + Content.styled(f"  {found}", "dim"))
-    if deck.articles and question.quotations:
-        lines[-1] += Content.styled(" · a opens it", "dim")
-    return Content("\n").join(lines)
 
 
 def span(seconds: float) -> str:

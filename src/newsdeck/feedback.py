@@ -1,0 +1,69 @@
+"""What a player is told after an answer, whoever tells it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsdeck.grade import answer_text
+from newsdeck.session import POINTS
+
+if TYPE_CHECKING:
+    from newsdeck.deck import Deck
+    from newsdeck.session import Attempt
+
+
+class Feedback(NamedTuple):
+    """The verdict as a sign and in words, and what the deck says to it.
+
+    ``earned`` is what the answer scored, '' for nothing; ``answer`` the right answer, '' where
+    the player gave it; ``quotations`` has each piece of evidence with where it stands.
+    """
+
+    sign: str
+    verdict: str
+    earned: str
+    answer: str
+    rebuttals: tuple[str, ...]
+    why: str
+    quotations: tuple[tuple[str, str], ...]
+
+
+def sign(credit: float | Fraction) -> str:
+    """Return ✓ for a right answer, ◐ for a partly right one, ✗ for a wrong one."""
+    return "✓" if credit == 1 else "◐" if credit else "✗"
+
+
+def feedback(deck: Deck, attempt: Attempt) -> Feedback:
+    """Return what is said to an attempt at one of a deck's questions."""
+    question = deck.question(attempt.question)
+    if question is None:
+        raise LookupError(attempt.question)
+    verdict = attempt.verdict
+    points = round(POINTS * attempt.credit * question.points)
+    earned = f"+{points}" if points else ""
+    if not attempt.first:
+        earned = "only the first try scores"
+    exact = verdict.right and not verdict.near
+    return Feedback(
+        sign(attempt.credit),
+        _words(attempt),
+        earned,
+        "" if exact else answer_text(question),
+        verdict.rebuttals,
+        question.why,
+        tuple(
+            (text, f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text")
+            for text, passage in deck.passages(question)
+        ),
+    )
+
+
+def _words(attempt: Attempt) -> str:
+    if attempt.overruled:
+        return "Counted as right, on your word"
+    if attempt.verdict.near:
+        return "Right, but check the spelling"
+    if attempt.verdict.right:
+        return "Right"
+    return "Partly right" if attempt.verdict.credit else "Wrong"

@@ -1,0 +1,76 @@
+"""A sitting and the history that keeps it: what every way of playing does."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newsdeck.history import Record
+from newsdeck.session import Settings, Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsdeck.deck import Deck
+    from newsdeck.grade import Response
+    from newsdeck.history import History, Unfinished
+    from newsdeck.session import Attempt
+
+
+class Play:
+    """One sitting, begun or taken up where it was left; each answer is committed as it is given.
+
+    ``now`` returns the seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        deck: Deck,
+        settings: Settings,
+        history: History,
+        left: Unfinished | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.deck, self.history, self.now = deck, history, now
+        if left is not None:
+            settings = msgspec.convert(left.settings, Settings)
+        self.sitting = Sitting(deck, settings, left.plan if left else ())
+        self.key = left.key if left else uuid.uuid4().hex
+        if left is not None:
+            self.sitting.restore(
+                (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
+                for r in left.records
+            )
+        else:
+            plain = msgspec.to_builtins(settings)
+            history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, now())
+
+    def answer(self, response: Response | None, seconds: float, hinted: bool) -> Attempt:
+        """Grade a response to the current question and commit it. Raises number.Malformed."""
+        attempt = self.sitting.answer(response, seconds, hinted)
+        record = Record(
+            attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
+            attempt.seconds, attempt.hinted, first=attempt.first,
+        )  # fmt: skip
+        self.history.answer(self.key, len(self.sitting.attempts) - 1, record, self.now())
+        return attempt
+
+    def overrule(self) -> Attempt | None:
+        """Count the last answer as right, or take that back; None where it was right anyway."""
+        attempt = self.sitting.overrule()
+        if attempt is not None:
+            position = len(self.sitting.attempts) - 1
+            self.history.overrule(self.key, position, attempt.overruled)
+        return attempt
+
+    def flag(self, question: str) -> bool:
+        """Flag a question, or take the flag off; return whether it is flagged now."""
+        return self.history.flag(self.deck.id, question, self.now())
+
+    def finish(self) -> None:
+        """Keep the result."""
+        sitting = self.sitting
+        self.history.finish(self.key, self.now(), sitting.points, float(sitting.accuracy))

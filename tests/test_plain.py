@@ -1,0 +1,177 @@
+"""The line mode, as a pipe and as a reader of lines sees it."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsdeck.deck import Deck, load
+from newsdeck.history import History
+from newsdeck.library import bundled
+from newsdeck.plain import Lines, PlainPlay, play
+from newsdeck.play import Play
+from newsdeck.session import Settings
+
+DECK = """
+deck: All kinds
+id: kinds
+source:
+  title: S
+  text: a.md
+questions:
+- choice: How many?
+  id: one
+  answer: 2
+  wrong: [{1: Too few.}, 3]
+  why: Because.
+  hint: More than one.
+  evidence: two of them
+- choice: Which?
+  id: several
+  answer: [10, 20]
+  wrong: [30]
+- claim: Is it so?
+  id: claim
+  answer: false
+- typed: Who?
+  id: typed
+  answer: Viasna
+- number: How long?
+  id: number
+  answer: 1613
+  unit: days
+- cloze: In {1996::a year} {Viasna} was founded.
+  id: cloze
+- order: In which order?
+  id: order
+  items: [1, 3, 2]
+- match: Which is which?
+  id: match
+  pairs: {x: 1, y: 2}
+- card: What is it?
+  id: card
+  answer: A *salt*.
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Deck:
+    (tmp_path / "a.md").write_text("There were two of them.\n")
+    file = tmp_path / "kinds.yaml"
+    file.write_text(DECK)
+    return load(file)
+
+
+def played(
+    deck: Deck, typed: list[str], history: History | None = None, exam: bool = False
+) -> tuple[str, Play]:
+    history = history or History.open(None)
+    left = history.unfinished(deck.id)
+    game = Play(deck, Settings(seed=1, shuffled=False, exam=exam), history, left)
+    out = io.StringIO()
+    play(game, Lines(io.StringIO("".join(f"{line}\n" for line in typed)), out))
+    return out.getvalue(), game
+
+
+def ordered(game: Play) -> str:
+    question = game.deck.question("order")
+    assert question is not None
+    options = game.sitting.options(question)
+    return " ".join(str(options.index(item) + 1) for item in ("1", "3", "2"))
+
+
+def test_all_kinds_right(deck: Deck) -> None:
+    order = ordered(Play(deck, Settings(seed=1, shuffled=False), History.open(None)))
+    typed = ["2", "1 2", "false", "viasna", "1,613 days", "1996", "viasna", order, "1", "2"]
+    told, game = played(deck, [*typed, "", "y"])
+    assert game.sitting.points == game.sitting.possible == 900
+    assert "900 of 900 points, 100% right" in told
+    assert "A salt." in told
+    assert "\x1b" not in told
+
+
+def test_a_miss_tells_everything_and_comes_back(deck: Deck) -> None:
+    told, game = played(deck, ["1", ":t", "!"])
+    assert "✗ Wrong\nAnswer: 2\nToo few.\nBecause.\n❝two of them❞  paragraph 1" in told
+    assert "1  There were two of them." in told
+    assert "Counted as right, on your word  +100" in told
+    assert "Kept: play the deck again to go on." in told
+    assert game.sitting.points == 100
+
+
+def test_commands_cost_nothing(deck: Deck) -> None:
+    told, game = played(deck, [":?", ":h", ":f", "!", ":t", "9", "1 2", "2"])
+    for answer in ("Hint: More than one.", "Flagged.", "no verdict", "nothing to read", "1 to 3"):
+        assert answer in told
+    assert [attempt.hinted for attempt in game.sitting.attempts] == [True]
+    assert game.history.flagged("kinds") == {"one"}
+
+
+def test_what_is_left_goes_on(deck: Deck) -> None:
+    history = History.open(None)
+    played(deck, ["2", ":q"], history)
+    told, game = played(deck, ["1 2"], history)
+    assert told.splitlines()[3].startswith("2/9  Which?")
+    assert game.sitting.position == 2
+
+
+def test_an_exam_tells_nothing_before_the_end(deck: Deck) -> None:
+    told, _ = played(deck, ["1", "!", ":t", "1 2"], exam=True)
+    assert "Wrong" not in told
+    assert "two of them" not in told
+
+
+def test_an_empty_line_twice_is_no_answer(deck: Deck) -> None:
+    told, game = played(deck, ["", ""])
+    assert "Press enter again" in told
+    assert game.sitting.attempts[0].response is None
+
+
+def test_the_time_can_be_over(deck: Deck) -> None:
+    game = Play(deck, Settings(seed=1, limit=60), History.open(None))
+    clock = iter(range(0, 1000, 61))
+    out = io.StringIO()
+    PlainPlay(game, Lines(io.StringIO("1\n1\n1\n"), out), lambda: next(clock)).run()
+    assert "The time is over." in out.getvalue()
+    assert game.history.results("kinds")
+
+
+def test_the_missed_are_played_again(deck: Deck) -> None:
+    settings = Settings(seed=1, shuffled=False, only=("one", "claim"), exam=True)
+    game = Play(deck, settings, History.open(None))
+    out = io.StringIO()
+    result = play(game, Lines(io.StringIO("1\nfalse\nm\n2\n"), out))
+    assert result is not None
+    assert result.points == 100
+    assert out.getvalue().rstrip().splitlines()[-2:] == ["✓ How many?", "    you: 2"]
+
+
+def test_a_pipe_gets_json_and_no_escape_code(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--json", "--exam"],
+        input="\n" * 400,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+    )
+    deck = load(bundled() / "belarus-prisoner-release" / "release.yaml")
+    result = json.loads(done.stdout)
+    assert len(result["questions"]) == len(deck.questions)
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_input_that_ends_early_keeps_the_answers(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--plain", "--in-order"]
+    environment = {**os.environ, "NEWSDECK_HOME": str(tmp_path)}
+    for typed, told in (("2\n", "Kept"), ("", "Going on: 1 of")):
+        done = subprocess.run(
+            words, input=typed, capture_output=True, text=True, timeout=60, check=True,
+            env=environment,
+        )  # fmt: skip
+        assert told in done.stdout
