@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from newsdeck.deck import Deck
+    from newsdeck.formats import Row
 
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
 
@@ -47,10 +49,13 @@ def export(
     form = form or _form_of(output)
     if since and form != "apkg":
         refuse("--since is for Anki packages.")
-    if form == "apkg":
-        _package(files, output or Path(_stem(decks, files) + ".apkg"), since)
-    else:
-        _table(files, form, output, decks)
+    try:
+        if form == "apkg":
+            _package(decks, files, output, since)
+        else:
+            _table(decks, files, output, form)
+    except OSError as error:
+        refuse(f"`{error.filename}`: {error.strerror}.")
 
 
 def _form_of(output: Path | None) -> str:
@@ -60,18 +65,17 @@ def _form_of(output: Path | None) -> str:
     return next((name for name, form in FORMATS.items() if suffix in form.suffixes), "apkg")
 
 
-def _stem(decks: tuple[str, ...], files: list[Path]) -> str:
-    if len(files) == 1:
-        from newsdeck.deck import load
-
-        return load(files[0]).id
+def _named(decks: tuple[str, ...], ids: list[str]) -> str:
+    """Return the default name of a file, without its ending."""
+    if len(ids) == 1:
+        return ids[0]
     return Path(decks[0]).resolve().name if len(decks) == 1 else "newsdeck"
 
 
-def _loaded(files: list[Path]) -> Iterator[Deck]:
-    """Yield each deck; print the problems of all that cannot be used, and exit with 2."""
+def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
+    """Use each deck and return their ids; print all problems and exit with 2 where there are."""
     from newsdeck.deck import load
-    from newsdeck.problem import DeckError
+    from newsdeck.problem import DeckError, Severity
 
     ids: dict[str, Path] = {}
     failed = False
@@ -80,61 +84,66 @@ def _loaded(files: list[Path]) -> Iterator[Deck]:
         for file in progress:
             try:
                 deck = load(file)
+                # What leaves the house is known by its id for ever: a made-up one will not do.
+                nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+                if nameless:
+                    raise DeckError([replace(p, severity=Severity.ERROR) for p in nameless])
                 if deck.id in ids:
                     refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
                 ids[deck.id] = file
-                yield deck
+                use(deck)
             except DeckError as error:
                 click.echo(str(error), err=True)
                 failed = True
     if failed:
         sys.exit(BAD_INPUT)
+    return list(ids)
 
 
-def _package(files: list[Path], target: Path, since: Path | None) -> None:
+def _package(
+    decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None
+) -> None:
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, written
-    from newsdeck.files import replace
+    from newsdeck.files import write_whole
     from newsdeck.library import home
 
-    try:
-        earlier = [written(path) for path in (since, target) if path and path.exists()]
-    except NotAPackage as error:
-        refuse(f"{error} It is left as it is.")
     package = Package()
-    record = Record(home() / "anki", _now(), earlier)
-    for deck in _loaded(files):
-        record.date(deck.id, package.add(deck))
-    try:
-        replace(target, package.data(record.times))
-        record.save()
-    except OSError as error:
-        refuse(f"`{error.filename or target}` cannot be written: {error.strerror}.")
-    cards = sum(note.cards for note in package.notes)
+    record = Record(home() / "anki")
+    with uncollected():
+        ids = _each(files, package.add)
+        target = output or Path(f"{_named(decks, ids)}.apkg")
+        try:
+            earlier = [written(path) for path in (since, target) if path and path.exists()]
+        except NotAPackage as error:
+            refuse(f"{error} Nothing was written.")
+        data = package.data(record.date(package.by_deck, earlier, _now()))
+    write_whole(target, data)
+    record.save()
+    notes = package.notes
+    cards = sum(note.cards for note in notes)
     click.echo(
-        f"{target}: {_count(len(files), 'deck')}, {_count(len(package.notes), 'note')}, "
+        f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
         f"{_count(cards, 'card')}"
     )
 
 
-def _table(files: list[Path], form: str, output: Path | None, decks: tuple[str, ...]) -> None:
-    from newsdeck.files import replace
+def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form: str) -> None:
+    from newsdeck.files import write_whole
     from newsdeck.formats import FORMATS, LOST, rows
 
     chosen = FORMATS[form]
-    written = [row for deck in _loaded(files) for row in rows(deck)]
+    written: list[Row] = []
+    ids = _each(files, lambda deck: written.extend(rows(deck)))
     text = chosen.write(written)
     if output == Path("-"):
         click.echo(text, nl=False)
     else:
-        target = output or Path(_stem(decks, files) + chosen.suffixes[0])
+        target = output or Path(_named(decks, ids) + chosen.suffixes[0])
         if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
-            refuse(f"`{target}` was not written by this command as {form}. It is left as it is.")
-        try:
-            replace(target, text.encode())
-        except OSError as error:
-            refuse(f"`{target}` cannot be written: {error.strerror}.")
-        click.echo(f"{target}: {_count(len(files), 'deck')}, {_count(len(written), 'question')}")
+            refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
+        write_whole(target, text.encode())
+        click.echo(f"{target}: {_count(len(ids), 'deck')}, {_count(len(written), 'question')}")
     click.echo(LOST, err=True)
 
 
