@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History, Statement
 
 _SITTING = (
-    "key", "deck", "title", "settings", "plan", "started", "finished", "abandoned", "points",
-    "accuracy",
+    "key", "deck", "title", "settings", "plan", "started", "finished", "points", "accuracy",
 )  # fmt: skip
 _ANSWER = (
     "position", "question", "response", "credit", "seconds", "at", "near", "hinted", "first",
@@ -49,7 +48,6 @@ class Sitting(Struct, frozen=True, tag_field="type", tag="sitting"):
     plan: tuple[str, ...]
     started: float
     finished: float | None
-    abandoned: float | None
     points: int | None
     accuracy: float | None
     answers: tuple[Answer, ...]

@@ -95,7 +95,7 @@ def _answers(history: History, deck: str) -> dict[str, list[Answer]]:
             deck,
         ),
         *history.rows(
-            "select question, response, credit, credit < 1 and rating > 1, phase = 0 from log"
+            "select question, response, credit, credit < 1 and rating > 1, log.phase = 0 from log"
             " join card on card.id = card where deck = ? and credit is not null"
             " and log.id not in (select undoes from log where undoes is not null) order by log.id",
             deck,

@@ -120,8 +120,9 @@ def _words(written: str) -> Decimal | None:
 
 def _digits(written: str, language: str) -> Decimal:
     group, point = separators(language)
+    parting, decimal = re.escape(group), re.escape(point)
     number = re.fullmatch(
-        rf"([+-]?) ?([0-9]+|[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+|)(?:{re.escape(point)}([0-9]+))?",
+        rf"([+-]?) ?([0-9]+|[0-9]{{1,3}}(?:{parting}[0-9]{{3}})+|)(?:{decimal}([0-9]+))?",
         written,
     )
     if number is None or not (number[2] or number[3]):

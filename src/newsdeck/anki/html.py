@@ -8,30 +8,32 @@ from newsdeck.markup import spans
 from newsdeck.text import REFUSED
 
 # What means something to HTML, to Anki's templates, fields and clozes, or to MathJax. A
-# backslash is parted from what follows it, so that no `\(` is left once entities are read.
-_ENTITIES = {character: f"&#{ord(character)};" for character in "&<>\"'{}[]:"}
+# backslash is parted from what follows it, so that no `\(` is left once entities are read. A
+# colon alone stays; two of them, or one that another may come to stand beside, do not.
+_ENTITIES = {character: f"&#{ord(character)};" for character in "&<>{}[]:"}
 _TEXT = _ENTITIES | {"\\": "&#92;<span></span>", "\n": "<br>"}
-_SPECIAL = re.compile(rf"[&<>\"'{{}}\[\]\\\n]|:(?=:|$)|(?<=:):|^:|{REFUSED.pattern}")
-_ATTRIBUTE = _ENTITIES | {"\\": "&#92;", "\n": "&#10;"}
+_ATTRIBUTE = _ENTITIES | {"\\": "&#92;", "\n": "&#10;", '"': "&#34;"}
+_REPLACED = rf"[&<>{{}}\[\]\\\n]|{REFUSED.pattern}"
+_SPECIAL = re.compile(rf"{_REPLACED}|:(?=:|\Z)|(?<=:):|\A:")
+_SPECIAL_IN_ATTRIBUTE = re.compile(rf'{_REPLACED}|[":]')
+_MAYBE_SPECIAL = re.compile(rf"[&<>{{}}\[\]\\\n:*`{REFUSED.pattern[1:]}")
 
 
 def escaped(text: str) -> str:
     """Return plain text as HTML that shows it to the letter."""
-    if not _SPECIAL.search(text):
-        return text
     return _SPECIAL.sub(lambda found: _TEXT.get(found[0], ""), text)
 
 
 def attribute(text: str) -> str:
-    """Return plain text as the value of a quoted HTML attribute."""
-    return _SPECIAL.sub(lambda found: _ATTRIBUTE.get(found[0], ""), text)
+    """Return plain text as the value of an HTML attribute in double quotes."""
+    return _SPECIAL_IN_ATTRIBUTE.sub(lambda found: _ATTRIBUTE.get(found[0], ""), text)
 
 
 def rich(text: str) -> str:
     """Return a deck's text as HTML with its bold, italic and code."""
-    if "*" not in text and "`" not in text:
-        return escaped(text)
-    return "".join(_styled(escaped(s.text), s.bold, s.italic, s.code) for s in spans(text))
+    if not _MAYBE_SPECIAL.search(text):
+        return text
+    return "".join([_styled(escaped(s.text), s.bold, s.italic, s.code) for s in spans(text)])
 
 
 def _styled(html: str, *styles: bool) -> str:

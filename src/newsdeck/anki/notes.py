@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from math import ceil, floor
 from typing import TYPE_CHECKING
-
-from genanki import guid_for
 
 from newsdeck import number
 from newsdeck.anki.html import attribute, escaped, items, listed, rich
@@ -19,7 +17,7 @@ from newsdeck.anki.notetypes import FIELDS
 from newsdeck.arrange import offer
 from newsdeck.grade import answer_text
 from newsdeck.markup import plain
-from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.problem import DeckError, Problem
 from newsdeck.question import (
     AnyQuestion,
     Card,
@@ -200,14 +198,14 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
     Raises DeckError where a question cannot become a card that lasts.
     """
     made = []
-    problems = list(_nameless(deck))
+    problems: list[Problem] = []
     source = "<br>".join(map(_source, deck.sources))
     for question in deck.questions:
         note = _note(deck, question, source, media)
         problems += _dropped(deck, question, note)
         made.append(note)
     if problems:
-        raise DeckError(sorted(problems, key=lambda problem: problem.line))
+        raise DeckError(problems)
     return made
 
 
@@ -229,19 +227,18 @@ def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]
     } | body
     return Note(
         family,
-        guid_for("newsdeck", deck.id, question.id, family),
+        guid(identity, family),
         tuple([fields.get(name, "") for name in FIELDS[family]]),
         _tags(labels, question.level),
         len(question.gaps) if isinstance(question, Cloze) else 1,
     )
 
 
-def _nameless(deck: Deck) -> Iterator[Problem]:
-    """Turn the warnings of missing ids into errors: an exported note is known by its id."""
-    for warning in deck.problems:
-        if warning.rule == "S02":
-            hint = f"{warning.hint.partition(':')[0]}: Anki knows a note by it for ever."
-            yield replace(warning, hint=hint, severity=Severity.ERROR)
+def guid(identity: str, family: str) -> str:
+    """Return what Anki knows a note by: never from its text, the same for ever."""
+    # No slash is part of an id, so that no two questions share a key.
+    key = f"newsdeck/{identity}/{family}"
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def _dropped(deck: Deck, question: AnyQuestion, note: Note) -> Iterator[Problem]:
@@ -293,6 +290,7 @@ def _tags(labels: tuple[str, ...], level: int) -> tuple[str, ...]:
     return (*written, f"level::{level}") if level else tuple(written)
 
 
+@lru_cache(maxsize=1024)
 def _tag(text: str) -> str:
     """Return a tag as one word in which nothing has an effect, on a card or in a search."""
     words = re.sub(r"[^\w.:/+#-]+", "-", plain(text))

@@ -16,7 +16,8 @@ EDITION = 1_795_564_800
 """When the templates last changed, in seconds since 1970; Anki takes those of a later edition."""
 
 _SHARED = (
-    "Image", "Hint", "Why", "Evidence", "Source", "Level", "Labels", "Language", "Spare 1", "Spare 2", "ID",
+    "Image", "Hint", "Why", "Evidence", "Source", "Level", "Labels", "Language",
+    "Spare 1", "Spare 2", "ID",
 )  # fmt: skip
 _OWN = {
     "choice": ("Question", "Items", "Answer", "Kind"),

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from genanki import guid_for
-
+from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS
 from newsdeck.anki.record import COLLECTION, NotAPackage
 from newsdeck.progress import Entry, Name
@@ -47,18 +46,18 @@ class Learned(NamedTuple):
 
 
 def learned(
-    deck: str, notes: Iterable[Note], states: Mapping[Name, State], entries: Iterable[Entry]
+    by_deck: Mapping[str, Iterable[Note]], states: Mapping[Name, State], entries: Iterable[Entry]
 ) -> dict[str, Learned]:
-    """Return the progress of a deck's notes by their guids; notes without any are left out."""
+    """Return the progress of notes, by their guids; notes without any are left out."""
     by_card: dict[Name, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_card[entry.card].append(entry)
-    found = {}
-    for note in notes:
-        name = (deck, _identity(note.fields[-1])[1])
-        if (state := states.get(name)) and state.phase is not Phase.NEW:
-            found[note.guid] = Learned(state, by_card[name])
-    return found
+    names = {note.guid: _identity(note.fields[-1]) for made in by_deck.values() for note in made}
+    return {
+        guid: Learned(state, by_card[name])
+        for guid, name in names.items()
+        if (state := states.get(name)) and state.phase is not Phase.NEW
+    }
 
 
 def write(cursor: sqlite3.Cursor, progress: Mapping[str, Learned]) -> None:
@@ -189,10 +188,9 @@ def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
 
 def _ours(guid: str, fields: str) -> Name | None:
     """Return the card of a note of ours: it names itself in its last field, and its guid agrees."""
-    name = _identity(fields.rsplit("\x1f", 1)[-1])
-    if any(guid == guid_for("newsdeck", *name, family) for family in FIELDS):
-        return name
-    return None
+    identity = fields.rsplit("\x1f", 1)[-1]
+    known = any(guid == guid_of(identity, family) for family in FIELDS)
+    return _identity(identity) if known else None
 
 
 def _identity(field: str) -> Name:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newsdeck.anki.notes import digest
-from newsdeck.files import replace
+from newsdeck.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +31,12 @@ class NotAPackage(ValueError):
     """A file that is no Anki package of Newsdeck's; the message names it."""
 
 
-def remembered(path: Path) -> Times:
-    """Return what a record says; nothing where there is none or it cannot be read."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Times)
-    except (OSError, msgspec.DecodeError):
-        return {}
-
-
 def written(package: Path) -> Times:
     """Return when each note of an exported package changed. Raises NotAPackage."""
     try:
         with zipfile.ZipFile(package) as archive:
+            if any(name.startswith("collection.anki21") for name in archive.namelist()):
+                raise NotAPackage(f"`{package}` was exported by Anki, not by Newsdeck.")
             data = archive.read(COLLECTION)
         connection = sqlite3.connect(":memory:")
         try:
@@ -75,29 +69,36 @@ def dated(notes: list[Note], known: Times, now: int) -> Times:
 
 
 class Record:
-    """What was exported, in a file for each deck; ``times`` has the notes that were dated.
+    """What was exported, in a file for each deck."""
 
-    ``earlier`` is what packages say that were given out before, perhaps from other machines.
-    """
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._times: dict[str, Times] = {}
 
-    def __init__(self, folder: Path, now: int, earlier: list[Times]) -> None:
-        self.folder, self.now, self.earlier = folder, now, earlier
-        self.times: Times = {}
-        self._decks: dict[str, Times] = {}
+    def date(self, decks: dict[str, list[Note]], earlier: list[Times], now: int) -> Times:
+        """Return when each note changed, the notes being given by their deck's id.
 
-    def date(self, deck: str, notes: list[Note]) -> None:
-        """Find when each note of a deck changed."""
-        known = newest(remembered(self._path(deck)), *self.earlier)
-        times = dated(notes, known, self.now)
-        self.times |= times
-        self._decks[deck] = times
+        ``earlier`` is what packages say that were given out before, perhaps by other machines.
+        """
+        self._times = {
+            deck: dated(notes, newest(self._remembered(deck), *earlier), now)
+            for deck, notes in decks.items()
+        }
+        return {guid: entry for times in self._times.values() for guid, entry in times.items()}
 
     def save(self) -> None:
-        """Remember what was exported; questions that are gone stay, should they come back."""
+        """Remember what was dated; questions that are gone stay, should they come back."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for deck, times in self._decks.items():
-            path = self._path(deck)
-            replace(path, msgspec.json.encode(remembered(path) | times))
+        for deck, times in self._times.items():
+            known = self._remembered(deck)
+            if known | times != known:
+                write_whole(self._path(deck), msgspec.json.encode(known | times))
+
+    def _remembered(self, deck: str) -> Times:
+        try:
+            return msgspec.json.decode(self._path(deck).read_bytes(), type=Times)
+        except (OSError, msgspec.MsgspecError):
+            return {}  # nothing was exported from here, or nothing can be read: go by the clock
 
     def _path(self, deck: str) -> Path:
         return self.folder / f"{deck}.json"

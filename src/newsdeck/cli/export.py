@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from newsdeck.anki.notes import Note
     from newsdeck.anki.progress import Learned
     from newsdeck.deck import Deck
+    from newsdeck.formats import Row
 
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
 
@@ -55,10 +57,13 @@ def export(
     form = form or _form_of(output)
     if form != "apkg" and (since or with_progress):
         refuse("--since and --with-progress are for Anki packages.")
-    if form == "apkg":
-        _package(files, output or Path(_stem(decks, files) + ".apkg"), since, with_progress)
-    else:
-        _table(files, form, output, decks)
+    try:
+        if form == "apkg":
+            _package(decks, files, output, since, with_progress)
+        else:
+            _table(decks, files, output, form)
+    except OSError as error:
+        refuse(f"`{error.filename}`: {error.strerror}.")
 
 
 def _form_of(output: Path | None) -> str:
@@ -68,18 +73,17 @@ def _form_of(output: Path | None) -> str:
     return next((name for name, form in FORMATS.items() if suffix in form.suffixes), "apkg")
 
 
-def _stem(decks: tuple[str, ...], files: list[Path]) -> str:
-    if len(files) == 1:
-        from newsdeck.deck import load
-
-        return load(files[0]).id
+def _named(decks: tuple[str, ...], ids: list[str]) -> str:
+    """Return the default name of a file, without its ending."""
+    if len(ids) == 1:
+        return ids[0]
     return Path(decks[0]).resolve().name if len(decks) == 1 else "newsdeck"
 
 
-def _loaded(files: list[Path]) -> Iterator[Deck]:
-    """Yield each deck; print the problems of all that cannot be used, and exit with 2."""
+def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
+    """Use each deck and return their ids; print all problems and exit with 2 where there are."""
     from newsdeck.deck import load
-    from newsdeck.problem import DeckError
+    from newsdeck.problem import DeckError, Severity
 
     ids: dict[str, Path] = {}
     failed = False
@@ -88,81 +92,86 @@ def _loaded(files: list[Path]) -> Iterator[Deck]:
         for file in progress:
             try:
                 deck = load(file)
+                # What leaves the house is known by its id for ever: a made-up one will not do.
+                nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+                if nameless:
+                    raise DeckError([replace(p, severity=Severity.ERROR) for p in nameless])
                 if deck.id in ids:
                     refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
                 ids[deck.id] = file
-                yield deck
+                use(deck)
             except DeckError as error:
                 click.echo(str(error), err=True)
                 failed = True
     if failed:
         sys.exit(BAD_INPUT)
+    return list(ids)
 
 
-def _package(files: list[Path], target: Path, since: Path | None, with_progress: bool) -> None:
+def _package(
+    decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None,
+    with_progress: bool,
+) -> None:  # fmt: skip
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, written
-    from newsdeck.files import replace
+    from newsdeck.files import write_whole
     from newsdeck.library import home
 
-    try:
-        earlier = [written(path) for path in (since, target) if path and path.exists()]
-    except NotAPackage as error:
-        refuse(f"{error} It is left as it is.")
     package = Package()
-    record = Record(home() / "anki", _now(), earlier)
-    for deck in _loaded(files):
-        made = package.add(deck)
-        record.date(deck.id, made)
-        if with_progress:
-            package.progress |= _progress(deck, made)
-    try:
-        replace(target, package.data(record.times))
-        record.save()
-    except OSError as error:
-        refuse(f"`{error.filename or target}` cannot be written: {error.strerror}.")
-    cards = sum(note.cards for note in package.notes)
+    record = Record(home() / "anki")
+    with uncollected():
+        ids = _each(files, package.add)
+        target = output or Path(f"{_named(decks, ids)}.apkg")
+        try:
+            earlier = [written(path) for path in (since, target) if path and path.exists()]
+        except NotAPackage as error:
+            refuse(f"{error} Nothing was written.")
+        times = record.date(package.by_deck, earlier, _now())
+        progress = _progress(package.by_deck) if with_progress else {}
+        data = package.data(times, progress)
+    write_whole(target, data)
+    record.save()
+    notes = package.notes
+    cards = sum(note.cards for note in notes)
     click.echo(
-        f"{target}: {_count(len(files), 'deck')}, {_count(len(package.notes), 'note')}, "
+        f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
         f"{_count(cards, 'card')}"
     )
     if with_progress:
         click.echo(
-            f"{_count(len(package.progress), 'note')} with progress. When importing, tick"
+            f"{_count(len(progress), 'note')} with progress. When importing, tick"
             " `Import any learning progress`; Anki does so for notes that it does not have yet."
         )
 
 
-def _progress(deck: Deck, notes: list[Note]) -> dict[str, Learned]:
+def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
     from newsdeck.anki.progress import learned
     from newsdeck.cli.study import opened
     from newsdeck.progress import Progress
 
     history = opened()
     kept = Progress(history)
-    found = learned(deck.id, notes, kept.states(), kept.entries([deck.id], standing=True))
+    found = learned(by_deck, kept.states(), kept.entries(by_deck, standing=True))
     history.close()
     return found
 
 
-def _table(files: list[Path], form: str, output: Path | None, decks: tuple[str, ...]) -> None:
-    from newsdeck.files import replace
+def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form: str) -> None:
+    from newsdeck.files import write_whole
     from newsdeck.formats import FORMATS, LOST, rows
 
     chosen = FORMATS[form]
-    written = [row for deck in _loaded(files) for row in rows(deck)]
+    written: list[Row] = []
+    ids = _each(files, lambda deck: written.extend(rows(deck)))
     text = chosen.write(written)
     if output == Path("-"):
         click.echo(text, nl=False)
     else:
-        target = output or Path(_stem(decks, files) + chosen.suffixes[0])
+        target = output or Path(_named(decks, ids) + chosen.suffixes[0])
         if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
-            refuse(f"`{target}` was not written by this command as {form}. It is left as it is.")
-        try:
-            replace(target, text.encode())
-        except OSError as error:
-            refuse(f"`{target}` cannot be written: {error.strerror}.")
-        click.echo(f"{target}: {_count(len(files), 'deck')}, {_count(len(written), 'question')}")
+            refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
+        write_whole(target, text.encode())
+        click.echo(f"{target}: {_count(len(ids), 'deck')}, {_count(len(written), 'question')}")
     click.echo(LOST, err=True)
 
 

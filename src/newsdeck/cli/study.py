@@ -169,7 +169,7 @@ def history() -> None:
 def export_history(file: Path) -> None:
     """Write everything that was answered to FILE, or to - for the output, as JSON lines."""
     from newsdeck.backup import lines
-    from newsdeck.files import replace
+    from newsdeck.files import write_whole
 
     kept = opened()
     data = b"".join(line + b"\n" for line in lines(kept))
@@ -177,7 +177,7 @@ def export_history(file: Path) -> None:
         sys.stdout.buffer.write(data)
     else:
         try:
-            replace(file, data)
+            write_whole(file, data)
         except OSError as error:
             refuse(f"`{file}` cannot be written: {error.strerror}.")
         count = data.count(b"\n")
