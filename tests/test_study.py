@@ -38,7 +38,6 @@ def test_a_card_that_is_learned_waits_where_its_time_is_far(tmp_path: Path) -> N
     answer(study, START)
     due = study.states["d", "q0"].due
     assert study.now(due - AHEAD - 1) is None
-    assert study.wait(due - AHEAD - 1) == AHEAD + 1
     assert study.now(due - AHEAD) is not None
 
 

@@ -223,10 +223,8 @@ def _values(entry: Entry) -> tuple[Any, ...]:
 
 
 def _state(row: tuple[Any, ...]) -> State:
-    values = dict(zip(_STATE, row, strict=True))
-    return State(
-        **{**values, "phase": Phase(values["phase"]), "suspended": bool(values["suspended"])}
-    )
+    values: tuple[Any, ...] = (Phase(row[0]), *row[1:-1], bool(row[-1]))
+    return State(*values)
 
 
 def _saved(card: Name, state: State) -> Statement:

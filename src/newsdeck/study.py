@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 AHEAD = 20 * 60_000
 """How much too early, in milliseconds, a card that is being learned may come where no other is."""
 
+_LEARNING = (Phase.LEARNING, Phase.RELEARNING)
+
 
 class Limits(Struct, frozen=True):
     """What a day brings: at most so many new cards and so many due ones, 0 for none."""
@@ -97,7 +99,10 @@ class Study:
             fresh = [card for card in cards if card.name not in self.cards]
             self.cards |= {card.name: card for card in fresh}
             self._by_deck.append([card.name for card in fresh])
-        self.states = {name: known.get(name, NEW) for name in self.cards}
+        self.states: dict[Name, State] = {}
+        self._learned: set[Name] = set()
+        for name in self.cards:
+            self._set(name, known.get(name, NEW))
         self._queue = self._planned(at, limits, early)
         self._shown: list[Name] = []
         self._past: list[tuple[Entry, State]] = []
@@ -131,12 +136,15 @@ class Study:
 
     def _learning(self) -> list[Name]:
         """Return the cards that are being learned, the soonest first."""
-        learned = [
-            name
-            for name, state in self.states.items()
-            if state.phase in (Phase.LEARNING, Phase.RELEARNING) and not state.suspended
-        ]
-        return sorted(learned, key=lambda name: (self.states[name].due, name))
+        return sorted(self._learned, key=lambda name: (self.states[name].due, name))
+
+    def _set(self, name: Name, state: State) -> None:
+        """Note where a card stands now."""
+        self.states[name] = state
+        if state.phase in _LEARNING and not state.suspended:
+            self._learned.add(name)
+        else:
+            self._learned.discard(name)
 
     def now(self, at: int) -> Card | None:
         """Return the card to be answered at a moment, None where none is."""
@@ -151,15 +159,10 @@ class Study:
         self.current = self.cards[order[0]] if order else None
         return self.current
 
-    def wait(self, at: int) -> int:
-        """Return the milliseconds until the next card that is being learned, 0 where none is."""
-        learning = self._learning()
-        return max(0, self.states[learning[0]].due - at) if learning else 0
-
     def counts(self) -> Counts:
         """Return how many cards are left for today."""
         new = sum(self.states[name].phase is Phase.NEW for name in self._queue)
-        return Counts(new, len(self._learning()), len(self._queue) - new)
+        return Counts(new, len(self._learned), len(self._queue) - new)
 
     @property
     def done(self) -> int:
@@ -223,7 +226,7 @@ class Study:
         entry, before = self._past.pop()
         undone = Entry(self._moment(at), *entry.card, event="undo")
         self._written = self.progress.append(undone, before)
-        self.states[entry.card] = before
+        self._set(entry.card, before)
         self._forced = entry.card
         if entry.card in self._shown[-1:]:
             self._shown.pop()
@@ -239,7 +242,7 @@ class Study:
     def _take(self, entry: Entry, before: State, after: State) -> None:
         self._written = self.progress.append(entry, after)
         self._past.append((entry, before))
-        self.states[entry.card] = after
+        self._set(entry.card, after)
         self._forced = None
         if entry.card in self._queue:
             self._queue.remove(entry.card)

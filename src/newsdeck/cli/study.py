@@ -32,7 +32,7 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
 
         history = opened()
         count = Progress(history).resume({deck.id for deck in chosen}, time.time_ns() // 1_000_000)
-        click.echo(f"{count} cards are back in study.")
+        click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
         closed(history)
         return
     needs_terminal()
