@@ -1,11 +1,12 @@
 """The log takes each entry once, keeps what it has, and answers what is due."""
 
+import sqlite3
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdeck.history import History
+from newsdeck.history import MIGRATIONS, History
 from newsdeck.progress import Entry, Progress
 from newsdeck.schedule import DAY
 from studying import START, deck, learn, progress
@@ -48,6 +49,23 @@ def test_merging_gives_the_states_of_the_whole_log(tmp_path: Path) -> None:
     assert list(other.entries()) == log
 
 
+def test_what_cannot_be_merged_now_is_not_merged_by_half(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    kept, other = Progress(History.open(file)), progress()
+    learn([deck(tmp_path, "d", 3)], other, 3)
+    log = list(other.entries())
+    kept.history.rows("pragma busy_timeout = 0")  # so that the test need not wait
+    blocked = sqlite3.connect(file)
+    blocked.execute("begin immediate")
+    assert kept.merge(log) == 0
+    assert "could not be written" in kept.history.trouble
+    blocked.rollback()
+    blocked.close()
+    assert kept.states() == {}
+    assert kept.merge(log) == len(log)
+    assert kept.states() == other.states()
+
+
 def test_what_was_logged_is_never_changed(tmp_path: Path) -> None:
     kept = progress()
     decks = [deck(tmp_path, "d", 6)]
@@ -67,10 +85,6 @@ def test_due_counts_by_deck(tmp_path: Path) -> None:
 
 
 def test_a_history_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
-    import sqlite3
-
-    from newsdeck.history import MIGRATIONS
-
     file = tmp_path / "history.sqlite"
     old = sqlite3.connect(file)
     old.executescript(MIGRATIONS[0])

@@ -1,6 +1,8 @@
 """Progress goes into the real Anki and comes back: every review once, and due on the same days."""
 
+import sqlite3
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,6 +186,44 @@ def test_what_is_no_package_is_refused(
     done = newsdeck("import-progress", file)
     assert done.exit_code == 2
     assert "is no Anki package" in done.output
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update revlog set id = -5 where id = (select min(id) from revlog)",
+        "update revlog set id = 9223372036854775807 where id = (select min(id) from revlog)",
+        "update revlog set ivl = 999999999",
+        "update revlog set ivl = 'long', ease = 'good'",
+        "update notes set flds = x'ff00ff'",
+        "drop table revlog",
+    ],
+)
+def test_a_package_that_was_tampered_with_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    progress = kept(tmp_path)
+    learn([DECK], progress, 2)
+    before = list(progress.entries())
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package, "--with-progress")
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    db = sqlite3.connect(":memory:")
+    db.deserialize(parts["collection.anki2"])
+    db.execute(change)
+    db.commit()
+    parts["collection.anki2"] = db.serialize()
+    db.close()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    done = newsdeck("import-progress", package)
+    assert done.exit_code in (0, 2)
+    assert list(progress.entries()) == before
+    progress.rebuild()
+    progress.history.close()
 
 
 def test_without_the_option_a_package_says_nothing_of_its_author(

@@ -175,6 +175,23 @@ def test_without_a_disk_study_goes_on(tmp_path: Path) -> None:
     assert kept.state(("d", done)) == study.states["d", done]
 
 
+def test_a_history_that_is_damaged_midway_is_moved_aside_and_study_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    kept = Progress(History.open(file))
+    study = Study([deck(tmp_path, "d", 3)], kept, START)
+    first = answer(study, START)
+    kept.history.rows("pragma wal_checkpoint(truncate)")
+    kept.history.rows("pragma shrink_memory")
+    file.write_bytes(b"damaged " * 1000)
+    second = answer(study, START + 1000)
+    third = answer(study, START + 2000)
+    assert "damaged" in kept.history.trouble
+    assert {first, second, third} == {"q0", "q1", "q2"}
+    assert set(kept.states()) == {("d", second), ("d", third)}
+    assert len(list(tmp_path.glob("history.damaged-*.sqlite"))) == 1
+    kept.history.close()
+
+
 @pytest.mark.parametrize("days", [1, 20])
 def test_two_who_study_at_once_both_count(tmp_path: Path, days: int) -> None:
     decks, kept = [deck(tmp_path, "d", 1)], progress()

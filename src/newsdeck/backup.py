@@ -121,7 +121,8 @@ def merge(history: History, written: Iterable[bytes]) -> Merged:
         elif isinstance(part, Flag):
             sql = "insert or ignore into flag values (?,?,?)"
             statements.append((sql, (part.deck, part.question, part.at)))
-    history.commit(statements)
+    if not history.commit(statements, later=False):
+        answers = 0
     entries = Progress(history).merge(part for part in found if isinstance(part, Entry))
     return Merged(len(found), entries, answers)
 

@@ -154,17 +154,31 @@ class History:
         return True
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
-        return self._db.execute(sql, values).fetchall()
+        """Return what a query finds; in a file that turns out to be damaged, nothing."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._reopen()
+            return self._db.execute(sql, values).fetchall()
 
-    def commit(self, statements: Iterable[Statement]) -> bool:
+    def commit(self, statements: Iterable[Statement], later: bool = True) -> bool:
         """Write statements, all or none; return whether they are on the disk already.
 
-        What cannot be written now is written with what comes next.
+        What cannot be written now is written with what comes next, unless ``later`` is false.
         """
+        before = len(self._pending)
         self._pending += statements
         self._flush()
+        if self._pending and not later:
+            del self._pending[before:]
+            return False
         return not self._pending
+
+    def _reopen(self) -> None:
+        self._db.close()
+        self._db = self._connect()
 
     def _write(self, sql: str, *values: Any) -> None:
         self.commit([(sql, values)])
@@ -177,8 +191,7 @@ class History:
         except sqlite3.OperationalError as error:
             self.trouble = f"Answers could not be written yet: {error}"
         except sqlite3.DatabaseError:
-            self._db.close()
-            self._db = self._connect()
+            self._reopen()
             try:
                 self._store()
             except sqlite3.Error as error:

@@ -138,6 +138,8 @@ class Progress:
     def merge(self, entries: Iterable[Entry]) -> int:
         """Take up entries, each once however often it comes; return how many were new.
 
+        Where they cannot be written now none is taken up: see the history's ``trouble``.
+
         Two entries of one moment stand at that millisecond and the next free one, so an entry
         that is there is found by looking on from its moment.
         """
@@ -162,8 +164,9 @@ class Progress:
             )
             values = (at, *_values(entry), _json(entry.response), undoes, *entry.card)
             statements += [(_NEW_CARD, entry.card), (sql, values)]
-        if self.history.commit(statements):
-            self.rebuild(touched)
+        if not self.history.commit(statements, later=False):
+            return 0
+        self.rebuild(touched)
         return len(taken)
 
     def _owner(self, at: int) -> Name | None:

@@ -6,6 +6,7 @@ Times are milliseconds since 1970 UTC, as in Anki's review log, and a day is a U
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -92,6 +93,11 @@ def rating_of(verdict: Verdict, hinted: bool) -> Rating:
     if not verdict.right:
         return Rating.AGAIN
     return Rating.HARD if hinted or verdict.near else Rating.GOOD
+
+
+def now() -> int:
+    """Return this moment in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
 
 
 def day(at: int) -> int:

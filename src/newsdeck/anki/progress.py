@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS
 from newsdeck.anki.record import COLLECTION, NotAPackage
@@ -34,6 +36,9 @@ _LEARN, _REVIEW, _RELEARN, _FILTERED, _MANUAL = range(5)
 _KINDS = {
     Phase.NEW: _LEARN, Phase.LEARNING: _LEARN, Phase.REVIEW: _REVIEW, Phase.RELEARNING: _RELEARN,
 }  # fmt: skip
+_COLUMNS = (
+    "revlog.id", "nid", "ease", "revlog.ivl", "revlog.factor", "revlog.time", "revlog.type",
+)  # fmt: skip
 _SUSPENDED, _IN_LEARNING, _IN_REVIEW = -1, 1, 2
 _STEPS = {Phase.LEARNING: 2, Phase.RELEARNING: 1}
 
@@ -131,7 +136,14 @@ def read(path: Path) -> list[Entry]:
             return list(_entries(connection))
         finally:
             connection.close()
-    except (OSError, KeyError, zipfile.BadZipFile, sqlite3.Error, ValueError) as error:
+    except (
+        OSError,
+        KeyError,
+        zipfile.BadZipFile,
+        sqlite3.Error,
+        ValueError,
+        msgspec.ValidationError,
+    ) as error:
         raise NotAPackage(f"`{path}` is no Anki package ({error}).") from error
 
 
@@ -161,29 +173,38 @@ def _collection(path: Path) -> bytes:
 def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
     ours = {
         number: name
-        for number, guid, fields in connection.execute("SELECT id, guid, flds FROM notes")
+        for number, guid, fields in connection.execute(
+            "SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes"
+        )
         if (name := _ours(guid, fields))
     }
     seen: set[Name] = set()
     for at, note, ease, interval, factor, taken, kind in connection.execute(
-        "SELECT revlog.id, nid, ease, revlog.ivl, revlog.factor, time, revlog.type FROM revlog"
+        f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
         " JOIN cards ON cards.id = cid ORDER BY revlog.id"
     ):
         name = ours.get(note)
         if name is None:
             continue
         if kind == _MANUAL and not ease and not factor:
-            yield Entry(at, *name, event="reset")
+            yield _entry(at, name, event="reset")
             seen.discard(name)
         # Cramming in a filtered deck, without rescheduling, says nothing of the schedule.
         elif ease in tuple(Rating) and not (kind == _FILTERED and not factor):
             phase = {_LEARN: Phase.LEARNING, _RELEARN: Phase.RELEARNING}.get(kind, Phase.REVIEW)
-            seconds = interval * 86_400 if interval > 0 else -interval
-            yield Entry(
-                at, *name, rating=ease, phase=phase if name in seen else Phase.NEW,
-                interval=seconds, taken=max(0, taken),
+            yield _entry(
+                at, name, rating=ease, phase=phase if name in seen else Phase.NEW,
+                interval=interval * 86_400 if interval > 0 else -interval, taken=max(0, taken),
             )  # fmt: skip
             seen.add(name)
+
+
+def _entry(at: int, card: Name, **values: object) -> Entry:
+    """Return an entry that a log can have. Raises msgspec.ValidationError where it is none."""
+    deck, question = card
+    return msgspec.convert(
+        {"type": "log", "at": at, "deck": deck, "question": question, **values}, Entry
+    )
 
 
 def _ours(guid: str, fields: str) -> Name | None:

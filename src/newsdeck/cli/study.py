@@ -26,12 +26,11 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
     """Study what is due: DECKS, or all of them mixed."""
     chosen = decks_of(decks)
     if resume:
-        import time
-
         from newsdeck.progress import Progress
+        from newsdeck.schedule import now
 
         history = opened()
-        count = Progress(history).resume({deck.id for deck in chosen}, time.time_ns() // 1_000_000)
+        count = Progress(history).resume({deck.id for deck in chosen}, now())
         click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
         closed(history)
         return
@@ -105,13 +104,13 @@ def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
 
 def _charts(decks: list[Deck], history: History) -> tuple[object, list[str]]:
     import shutil
-    import time
     from datetime import UTC, datetime
 
     from newsdeck.charts import charts
+    from newsdeck.schedule import now
     from newsdeck.statistics import statistics
 
-    found = statistics(history, decks, time.time_ns() // 1_000_000)
+    found = statistics(history, decks, now())
     width = min(90, shutil.get_terminal_size().columns)
     shown = charts(found, datetime.now(UTC).date(), width - 2)
     return found, [row for title, rows in shown for row in (title, *(f"  {r}" for r in rows), "")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
 from newsdeck.progress import Progress
+from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
@@ -68,7 +68,7 @@ class LibraryScreen(Screen[None]):
         """List the decks that the filter leaves."""
         words = self.query_one(Input).value.casefold()
         summaries = self.history.summary()
-        due = Progress(self.history).due(time.time_ns() // 1_000_000)
+        due = Progress(self.history).due(now())
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsdeck.charts import charts
+from newsdeck.schedule import now
 from newsdeck.statistics import statistics
 from newsdeck.tui.keys import KeyBar
 
@@ -38,7 +38,9 @@ class StatisticsScreen(ModalScreen[None]):
 
     def __init__(self, decks: Sequence[Deck], history: History) -> None:
         super().__init__()
-        self.statistics = statistics(history, decks, time.time_ns() // 1_000_000)
+        at = now()
+        self.today = datetime.fromtimestamp(at / 1000, UTC).date()
+        self.statistics = statistics(history, decks, at)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -52,6 +54,6 @@ class StatisticsScreen(ModalScreen[None]):
     def on_resize(self) -> None:
         width = max(20, min(_WIDEST, self.app.size.width - 4))
         lines: list[Content] = []
-        for title, rows in charts(self.statistics, datetime.now(UTC).date(), width):
+        for title, rows in charts(self.statistics, self.today, width):
             lines += [Content.styled(title, "bold"), *map(Content, rows), Content("")]
         self.query_one("#charts", Static).update(Content("\n").join(lines))

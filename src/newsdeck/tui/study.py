@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 from newsdeck.feedback import feedback
 from newsdeck.number import Malformed
 from newsdeck.progress import Progress
-from newsdeck.schedule import Rating
+from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import reasons_content, rich, told_content
@@ -326,8 +326,3 @@ def span(seconds: float) -> str:
             count = seconds / unit
             return f"{count:.1f}{name}" if unit > _UNITS[2][0] else f"{count:.0f}{name}"
     return f"{max(1, round(seconds / 60))}m"
-
-
-def now() -> int:
-    """Return the moment in milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
