@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, play, study
+from newsdeck.cli import author, play, serve, study
 from newsdeck.cli.export import export
 from newsdeck.problem import did_you_mean
 
@@ -52,6 +52,6 @@ def main(ctx: click.Context) -> None:
 for command in (
     play.library, play.play, play.list_,
     study.study, study.stats, study.history, study.import_progress,
-    author.check, author.schema, export,
+    author.check, author.schema, export, serve.serve,
 ):  # fmt: skip
     main.add_command(command)

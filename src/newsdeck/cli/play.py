@@ -89,7 +89,9 @@ def list_(path: Path | None) -> None:
 
 
 def needs_terminal() -> None:
-    """Refuse where there is no terminal to play in."""
+    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
 

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from newsdeck.history import History, Summary
 
 
+class DeckRows(OptionList):
+    """The decks; the key that opens one is among those that are shown."""
+
+    BINDINGS = [Binding("enter", "select", "play")]
+
+
 class LibraryScreen(Screen[None]):
     """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
-        Binding("enter", "open", "play", priority=True),
         Binding("s", "study", "study"),
         Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
@@ -56,7 +61,7 @@ class LibraryScreen(Screen[None]):
         field = Input(placeholder="filter", compact=True)
         field.cursor_blink = False
         yield field
-        yield OptionList(markup=False)
+        yield DeckRows(markup=False)
         yield Static(id="problems", markup=False)
         yield KeyBar()
 
@@ -116,12 +121,8 @@ class LibraryScreen(Screen[None]):
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
 
-    def action_open(self) -> None:
-        rows = self.query_one(OptionList)
-        if rows.has_focus:
-            rows.action_select()
-        else:
-            rows.focus()
+    def on_input_submitted(self) -> None:
+        self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         deck = self.decks[int(event.option.id or 0)][1]

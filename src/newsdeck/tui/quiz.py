@@ -36,8 +36,8 @@ class QuizScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "answer", "answer", priority=True),
-        Binding("enter", "next", "next", priority=True),
+        Binding("enter", "answer", "answer"),
+        Binding("enter", "next", "next"),
         Binding("h", "hint", "hint"),
         Binding("f", "flag", "flag"),
         Binding("a", "article", "text"),

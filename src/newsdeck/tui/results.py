@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,8 +103,11 @@ class ResultsScreen(Screen[None]):
         return Content("\n").join(lines)
 
     def action_save(self) -> None:
-        """Write the result into the current folder, as JSON and as Markdown."""
+        """Write the result as JSON and as Markdown: into the current folder, or to the browser."""
         stem = f"newsdeck-{self.report.deck}-{datetime.now():%Y%m%d-%H%M%S}"
+        if self.app.is_web:
+            self.app.deliver_text(io.StringIO(markdown(self.report)), save_filename=f"{stem}.md")
+            return
         try:
             with Path(f"{stem}.json").open("xb") as file:
                 file.write(msgspec.json.format(msgspec.json.encode(self.report)) + b"\n")

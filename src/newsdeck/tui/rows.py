@@ -35,6 +35,7 @@ class OptionRows(OptionList):
     """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
 
     BINDINGS = [
+        Binding("enter", "submit", "answer"),
         Binding("space", "select", "choose", show=False),
         *(
             Binding(str(n), f"digit({n - 1})", "choose", show=n == 1, key_display="1-9")
@@ -110,7 +111,7 @@ class OptionRows(OptionList):
             self.pick(index)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (self.done and action == "digit")
+        return not (self.done and action in ("digit", "submit"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -133,7 +134,7 @@ class ChooseOne(OptionRows):
         self.picked: int | None = None
 
     def mark(self, index: int) -> str:
-        return "●" if index == self.picked else "○"
+        return "●" if index == (self.picked if self.done else self.highlighted) else "○"
 
     def truth(self, index: int) -> str:
         question = self.question
@@ -142,13 +143,16 @@ class ChooseOne(OptionRows):
 
     def on_option_list_option_highlighted(self) -> None:
         if not self.done:
-            self.picked = self.highlighted
             self.redraw()
 
+    def reveal(self, verdict: Verdict) -> None:
+        self.picked = self.highlighted
+        super().reveal(verdict)
+
     def response(self) -> Response | None:
-        if self.picked is None:
+        if self.highlighted is None:
             return None
-        text = self.texts[self.picked]
+        text = self.texts[self.highlighted]
         return (text,) if isinstance(self.question, Choice) else text == "True"
 
 

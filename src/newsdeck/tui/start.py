@@ -50,6 +50,7 @@ class StartScreen(Screen[None]):
     StartScreen Horizontal Static { width: 20; }
     StartScreen Input { width: 12; }
     StartScreen Checkbox, StartScreen Checkbox:focus { border: none; padding: 0; }
+    StartScreen Checkbox > .toggle--button { color: $foreground; background: transparent; }
     StartScreen Button { margin: 0 2 1 0; }
     """
 
@@ -72,10 +73,11 @@ class StartScreen(Screen[None]):
                 if self.left:
                     done = sum(record.first for record in self.left.records)
                     whole = len(self.left.plan)
-                    yield Button(
-                        Content(f"Go on: {done} of {whole} answered"), id="go-on", compact=True
-                    )
-                yield Button(Content("Play"), variant="primary", id="anew", compact=True)
+                    told = Content(f"Go on: {done} of {whole} answered")
+                    yield Button(told, variant="primary", id="go-on", compact=True)
+                    yield Button(Content("Play anew"), id="anew", compact=True)
+                else:
+                    yield Button(Content("Play"), variant="primary", id="anew", compact=True)
             for name, label, value in (
                 ("count", f"questions of {len(self.deck.questions)}", settings.count),
                 ("limit", "seconds in all", settings.limit),

@@ -55,8 +55,8 @@ class StudyScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "answer", "answer", priority=True),
-        Binding("enter", "next", "next", priority=True),
+        Binding("enter", "answer", "answer"),
+        Binding("enter", "next", "next"),
         *(
             Binding(str(int(rating)), f"rate({int(rating)})", rating.name.lower(), show=False)
             for rating in Rating
