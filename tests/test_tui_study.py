@@ -106,8 +106,10 @@ async def test_a_study_by_keys(app: NewsdeckApp) -> None:
         assert app.screen.query_one("#answer Input", Input).value == "1,5"
         await press("backspace", "backspace", "backspace", *"1613", "enter", "enter")
         assert ratings(app) == [3, 4, 2, 3]
-        while study(app).card is not None:
-            await press("escape", "s")
+        for _ in range(3):
+            assert study(app).card is not None
+            app.screen.set_focus(None)
+            await press("s")
         assert "Done for today: 4 reviews." in shown(app, "#prompt")
         assert "3 suspended" in shown(app, "#prompt")
         await press("q")
