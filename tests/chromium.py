@@ -5,7 +5,6 @@ Speaks the DevTools protocol: JSON messages, each ended by a NUL.
 
 from __future__ import annotations
 
-import base64
 import fcntl
 import json
 import os
@@ -14,7 +13,6 @@ import signal
 import tempfile
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -48,7 +46,8 @@ class Chromium:
         )
         for end in (theirs_in, theirs_out, *high):
             os.close(end)
-        self._numbers, self._buffer, self._events = count(1), b"", list[Any]()
+        self._numbers, self._buffer = count(1), b""
+        self._reached: set[tuple[str, str]] = set()
         self._session = ""
         self.errors: list[str] = []
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
@@ -57,6 +56,7 @@ class Chromium:
         ]
         for domain in ("Page", "Runtime", "Log"):
             self.send(f"{domain}.enable")
+        self.send("Page.setLifecycleEventsEnabled", enabled=True)
         self.size(420, 800)
 
     def close(self) -> None:
@@ -101,14 +101,15 @@ class Chromium:
             self.errors.append(json.dumps(details["entry"]))
         elif method == "Runtime.consoleAPICalled" and details["type"] in ("error", "warning"):
             self.errors.append(json.dumps(details["args"]))
-        self._events.append(method)
+        elif method == "Page.lifecycleEvent":
+            self._reached.add((details["name"], details["loaderId"]))
 
     def open(self, url: str) -> None:
         """Load a page to its end."""
-        self._events.clear()
-        self.send("Page.navigate", url=url)
-        while "Page.loadEventFired" not in self._events:
+        loading = ("load", self.send("Page.navigate", url=url)["loaderId"])
+        while loading not in self._reached:
             self._event(self._read())
+        self._reached.clear()
 
     def run(self, script: str) -> Any:
         """Return the value of a script's last expression."""
@@ -148,8 +149,3 @@ class Chromium:
             deviceScaleFactor=1,
             mobile=False,
         )
-
-    def picture(self, path: Path) -> None:
-        """Save what the page shows as a PNG."""
-        data = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"]
-        path.write_bytes(base64.b64decode(data))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from newsdeck.anki.html import attribute, escaped, rich
 from newsdeck.anki.notetypes import EDITION, FIELDS, note_type
 from newsdeck.cli import main
 from newsdeck.library import bundled
+from newsdeck.question import KINDS
 
 HEAD = """\
 deck: The release
@@ -109,12 +111,28 @@ def test_what_a_deck_says_reaches_the_card(tmp_path: Path, anki: Learner) -> Non
     front, back = visible(anki.front(card)), visible(anki.back(card))
     assert "A crowd." in front
     assert "It said so." not in front
-    for text in ("many", "Not few.", "It said so.", "freed 123 people ¶ 1", "two words"):
+    for text in ("many", "Not few.", "It said so.", "freed 123 people\u00a0¶ 1", "two words"):
         assert text in back
     assert "<i>few</i>" in card.answer()
     assert 'href="https&#58;//example.org/a?b=&#34;c&#34;&#38;d=&#91;&#91;1' in card.answer()
     assert card.note().tags == ["belarus", "level::2", "two-words"]
     assert anki.collection.decks.name(card.did) == "News::Belarus::The release"
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("human rights", "human-rights"),
+        ("हिन्दी", "हिन्दी"),
+        ("a::b c", "a::b-c"),
+        (":: a :: :b", "a::b"),
+        ("<img/src=x> \u3000y*", "img/src-x-y"),
+    ],
+)
+def test_tags_are_clean(tmp_path: Path, anki: Learner, written: str, tag: str) -> None:
+    anki.take(exported(tmp_path, [QUESTIONS[2] + f"  tags: [{json.dumps(written)}]\n"]))
+    assert anki.note("release/claim").tags == sorted(["belarus", tag])
+    assert anki.collection.find_notes(f'tag:"{tag}"')
 
 
 def test_new_cards_come_in_the_order_of_the_deck(tmp_path: Path, anki: Learner) -> None:
@@ -153,7 +171,7 @@ def test_a_reworded_question_is_updated_and_its_schedule_kept(
     anki.take(exported(tmp_path, QUESTIONS))
     identity = re.findall(r"id: (\w+)", QUESTIONS[place])[0]
     card = anki.note(f"release/{identity}").cards()[0]
-    card.type = card.queue = 2
+    card.type, card.queue = CARD_TYPE_REV, QUEUE_TYPE_REV
     card.ivl, card.reps, card.due, card.factor = 12, 5, 99, 2300
     anki.collection.update_card(card)
     reworded = list(QUESTIONS)
@@ -231,6 +249,18 @@ def test_another_machine_goes_on_from_the_package_before(
     assert kept.read_bytes() == (tmp_path / "new.apkg").read_bytes()
 
 
+def test_a_question_that_is_gone_can_be_found_in_anki(tmp_path: Path, anki: Learner) -> None:
+    anki.take(exported(tmp_path, QUESTIONS))
+    turned = changed(9, "- card: What is potash?", "- typed: What is potash?")[1:]
+    done = export(write(tmp_path, turned), "-o", "out.apkg")
+    search = done.output.splitlines()[-1]
+    found = [anki.collection.get_note(note) for note in anki.collection.find_notes(search)]
+    assert sorted(note["ID"] for note in found) == ["release/card", "release/single"]
+    anki.take(tmp_path / "out.apkg")
+    assert len(anki.collection.find_notes(search)) == 2
+    assert "search" not in export(tmp_path / "release.yaml", "-o", "out.apkg").output
+
+
 def test_a_question_that_comes_back_is_newer_than_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,9 +274,10 @@ def test_a_question_that_comes_back_is_newer_than_it_was(
 
 def test_a_changed_template_gets_a_later_edition() -> None:
     """Where this fails after a change to a template: set EDITION to today, and the digest here."""
-    models = [note_type(family).to_json(0, 0) for family in FIELDS]
-    content = json.dumps(models, sort_keys=True).encode()
-    assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == ("DIGEST", 1_795_564_800)
+    models = [note_type(family) for family in FIELDS]
+    sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
+    content = json.dumps([FIELDS, sides]).encode()
+    assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == ("51986dc90cf24d59", 1_795_564_800)
 
 
 def test_ids_of_note_types_fields_and_templates_differ() -> None:
@@ -337,10 +368,9 @@ def hostile(kind: str, probe: str) -> str:
 def test_nothing_in_a_deck_has_an_effect_on_a_card(
     tmp_path: Path, anki: Learner, probe: str
 ) -> None:
-    kinds = ("choice", "claim", "typed", "number", "order", "match", "card", "cloze")
     head = f"deck: {json.dumps(probe)}\nid: h\nabout: {json.dumps(probe)}\nquestions:\n"
-    anki.take(exported(tmp_path, [hostile(kind, probe) for kind in kinds], head))
-    assert anki.collection.card_count() == len(kinds)
+    anki.take(exported(tmp_path, [hostile(kind, probe) for kind in KINDS], head))
+    assert anki.collection.card_count() == len(KINDS)
     shown = rich(probe)
     for card in anki.cards():
         output = card.render_output()

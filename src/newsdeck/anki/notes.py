@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, singledispatch
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from newsdeck import number
 from newsdeck.anki.html import attribute, escaped, items, listed, rich
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck, Source
 
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+_IN_TAGS = "_-./+#:\u200c\u200d"
 MOST_GAPS = 500
 """The most cloze cards that Anki makes of a note; it drops the rest without a word."""
 
@@ -54,6 +56,11 @@ class Note:
     cards: int = 1
 
     @property
+    def identity(self) -> str:
+        """The deck's id and the question's, as the last field has them."""
+        return self.fields[-1]
+
+    @property
     def digest(self) -> str:
         """A name of the note's content: another one where Anki is to take the note anew."""
         return digest("\x1f".join(self.fields), self.tags)
@@ -65,8 +72,12 @@ def digest(fields: str, tags: tuple[str, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-Body = tuple[str, dict[str, str]]
-"""The family of a note, and the fields that a kind alone has."""
+class Body(NamedTuple):
+    """The family of a question's note, the fields that its kind alone has, and its cards."""
+
+    family: str
+    fields: dict[str, str]
+    cards: int = 1
 
 
 @singledispatch
@@ -127,7 +138,8 @@ def _(question: Match, language: str, chance: random.Random) -> Body:
 
 
 def _choice(kind: str, offered: str, answers: list[str], fixed: bool = True) -> Body:
-    return "choice", {"Items": offered, "Answer": listed("answers", answers, fixed), "Kind": kind}
+    answer = listed("answers", answers, fixed)
+    return Body("choice", {"Items": offered, "Answer": answer, "Kind": kind})
 
 
 def _rebuttal(text: str) -> str:
@@ -141,13 +153,15 @@ def _(question: Typed, language: str, chance: random.Random) -> Body:
         for text, rebuttal in question.rejected.items()
     ]
     # The player compares what is typed with this field, so that markup has no place in it.
-    return "typed", {
+    accepted = [f"<li>{escaped(text)}</li>" for text in question.accepted[1:]]
+    fields = {
         "Answer": escaped(question.answer),
-        "Accepted": listed("accepted", [f"<li>{escaped(a)}</li>" for a in question.accepted[1:]]),
+        "Accepted": listed("accepted", accepted),
         "Rejected": listed("rejected", rejected),
         "Kind": "typed",
         "Exact": "exact" if question.match == "exact" else "",
     }
+    return Body("typed", fields)
 
 
 @_body.register
@@ -160,13 +174,14 @@ def _(question: Number, language: str, chance: random.Random) -> Body:
     bounds = (Decimal(ceil(low)), Decimal(floor(high))) if whole else (low, high)
     shown = " to ".join(number.shown(bound, language) for bound in bounds)
     text = f"Anything from {shown} is right." if off else ""
-    return "typed", {
+    fields = {
         "Answer": escaped(question.answer),
         "Unit": escaped(question.unit),
         "Accepted": f'<span class="range" data-low="{low:f}" data-high="{high:f}"'
         f' data-group="{attribute(group)}" data-point="{point}">{escaped(text)}</span>',
         "Kind": "number",
     }
+    return Body("typed", fields)
 
 
 @_body.register
@@ -184,12 +199,12 @@ def _(question: Cloze, language: str, chance: random.Random) -> Body:
         for gap in question.gaps
         if gap.accepted[1:]
     ]
-    return "cloze", {"Text": text, "Accepted": listed("accepted", others)}
+    return Body("cloze", {"Text": text, "Accepted": listed("accepted", others)}, place)
 
 
 @_body.register
 def _(question: Card, language: str, chance: random.Random) -> Body:
-    return "card", {"Answer": rich(question.answer)}
+    return Body("card", {"Answer": rich(question.answer)})
 
 
 def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
@@ -211,7 +226,7 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
 
 def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]) -> Note:
     identity = f"{deck.id}/{question.id}"
-    family, body = _body(question, deck.language, random.Random(identity))
+    family, own, cards = _body(question, deck.language, random.Random(identity))
     labels = tuple(dict.fromkeys((*deck.tags, *question.tags)))
     fields = {
         "Question": rich(question.prompt),
@@ -224,13 +239,13 @@ def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]
         "Labels": " · ".join(map(escaped, labels)),
         "Language": deck.language,
         "ID": identity,
-    } | body
+    } | own
     return Note(
         family,
         guid(identity, family),
         tuple([fields.get(name, "") for name in FIELDS[family]]),
         _tags(labels, question.level),
-        len(question.gaps) if isinstance(question, Cloze) else 1,
+        cards,
     )
 
 
@@ -272,7 +287,7 @@ def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:
 def _evidence(deck: Deck, question: AnyQuestion) -> str:
     return "".join(
         f"<blockquote>{escaped(quotation)}"
-        + (f" <cite>¶ {passage.paragraph}</cite>" if passage else "")
+        + (f"&nbsp;<cite>¶ {passage.paragraph}</cite>" if passage else "")
         + "</blockquote>"
         for quotation, passage in deck.passages(question)
     )
@@ -293,5 +308,6 @@ def _tags(labels: tuple[str, ...], level: int) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _tag(text: str) -> str:
     """Return a tag as one word in which nothing has an effect, on a card or in a search."""
-    words = re.sub(r"[^\w.:/+#-]+", "-", plain(text))
-    return re.sub(r":{3,}|::$|^::", "::", words).strip("-:")
+    kept = [c if c.isalnum() or category(c)[0] == "M" or c in _IN_TAGS else "-" for c in text]
+    levels = re.sub("-{2,}", "-", "".join(kept)).split("::")
+    return "::".join(filter(None, (level.strip("-:") for level in levels)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import re
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from newsdeck.anki.html import escaped
 from newsdeck.anki.notes import Note, notes
 from newsdeck.anki.notetypes import EDITION, note_type
 from newsdeck.anki.progress import Learned, write
-from newsdeck.anki.record import COLLECTION, Times
+from newsdeck.anki.record import COLLECTION, History
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,31 +51,34 @@ class Package:
         """All notes, deck by deck."""
         return [note for made in self.by_deck.values() for note in made]
 
-    def data(self, times: Times, progress: Mapping[str, Learned] | None = None) -> bytes:
-        """Return the package's bytes, the same for the same content, times and progress by guid."""
+    def data(self, history: History, progress: Mapping[str, Learned] | None = None) -> bytes:
+        """Return the package's bytes, the same for the same content and history.
+
+        ``progress`` is a learner's own, by guid; a package that is given away has none.
+        """
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             names = {str(place): name for place, name in enumerate(sorted(self._media))}
-            _store(archive, COLLECTION, self._collection(times, progress or {}))
+            _store(archive, COLLECTION, self._collection(history, progress or {}))
             _store(archive, "media", json.dumps(names).encode())
             for place, name in names.items():
                 _store(archive, place, self._media[name].read_bytes())
         return packed.getvalue()
 
-    def _collection(self, times: Times, progress: Mapping[str, Learned]) -> bytes:
+    def _collection(self, history: History, progress: Mapping[str, Learned]) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             cursor = connection.cursor()
             cursor.executescript(APKG_SCHEMA)
             cursor.executescript(APKG_COL)
-            first = 1000 * min((when for _, when in times.values()), default=EDITION)
+            first = 1000 * min((known.since for known in history.values()), default=EDITION)
             numbers = itertools.count(first)
             (held,) = cursor.execute("SELECT decks FROM col").fetchone()
             decks = json.loads(held)
             for number, (name, made) in enumerate(self._branches.items(), _FIRST_DECK):
                 decks[str(number)] = genanki.Deck(number, name, self._about[name]).to_json()
                 for due, note in enumerate(made, 1):
-                    _row(note, due).write_to_db(cursor, times[note.guid][1], number, numbers)
+                    _row(note, due).write_to_db(cursor, history[note.guid].since, number, numbers)
             families = sorted({note.family for note in self.notes})
             models = [note_type(family).to_json(EDITION, _FIRST_DECK) for family in families]
             cursor.execute(
@@ -89,7 +93,7 @@ class Package:
             connection.close()
 
 
-class _Row(genanki.Note):
+class _Row(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Pass over a search for unescaped text, a fifth of the time: nothing here is."""
 
@@ -109,6 +113,6 @@ def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def deck_name(deck: Deck) -> str:
     """Return the Anki deck that a deck becomes: its title, under what ``anki`` names."""
-    title = " ".join(deck.title.replace("::", ":").split())
+    title = re.sub(":{2,}", ":", " ".join(deck.title.split())).strip(":")
     parents = [part.strip() for part in deck.anki.split("::")]
-    return "::".join(filter(None, (*parents, title.strip(":"))))
+    return "::".join(filter(None, (*parents, title or deck.id)))

@@ -57,7 +57,7 @@ def learned(
     by_card: dict[Name, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_card[entry.card].append(entry)
-    names = {note.guid: _identity(note.fields[-1]) for made in by_deck.values() for note in made}
+    names = {note.guid: _identity(note.identity) for made in by_deck.values() for note in made}
     return {
         guid: Learned(state, by_card[name])
         for guid, name in names.items()

@@ -9,30 +9,45 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
-from typing import TYPE_CHECKING
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from newsdeck.anki.notes import digest
+from newsdeck.anki.notetypes import FIELDS, note_type
 from newsdeck.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from newsdeck.anki.notes import Note
 
-Times = dict[str, tuple[str, int]]
-"""Each note's guid with the digest of its content and when that changed, in seconds since 1970."""
+
+class Known(NamedTuple):
+    """A note as it was exported: a digest of its content, and since when it is so (in seconds
+    since 1970)."""
+
+    content: str
+    since: int
+    identity: str
+    family: str
+
+
+History = dict[str, Known]
+"""What is known of notes, by their guids."""
 
 COLLECTION = "collection.anki2"
+_ROWS = list[tuple[str, int, str, str, int]]
 
 
 class NotAPackage(ValueError):
-    """A file that is no Anki package of Newsdeck's; the message names it."""
+    """A file that is no package of Newsdeck's; the message names it."""
 
 
-def written(package: Path) -> Times:
-    """Return when each note of an exported package changed. Raises NotAPackage."""
+def read(package: Path) -> History:
+    """Return what a package says of its notes. Raises NotAPackage."""
     try:
         with zipfile.ZipFile(package) as archive:
             if any(name.startswith("collection.anki21") for name in archive.namelist()):
@@ -41,62 +56,98 @@ def written(package: Path) -> Times:
         connection = sqlite3.connect(":memory:")
         try:
             connection.deserialize(data)
-            rows = connection.execute("SELECT guid, flds, tags, mod FROM notes").fetchall()
+            found = connection.execute("SELECT guid, mid, flds, tags, mod FROM notes").fetchall()
+            rows = msgspec.convert(found, _ROWS)
         finally:
             connection.close()
-    except (OSError, KeyError, zipfile.BadZipFile, sqlite3.Error) as error:
+    except (
+        OSError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, sqlite3.Error,
+        msgspec.ValidationError,
+    ) as error:  # fmt: skip
         raise NotAPackage(f"`{package}` is no Anki package ({error}).") from error
-    return {guid: (digest(flds, tuple(tags.split())), mod) for guid, flds, tags, mod in rows}
+    families = {note_type(family).model_id: family for family in FIELDS}
+    history = {
+        guid: Known(
+            digest(fields, tuple(tags.split())), since, fields.rsplit("\x1f")[-1], families[mid]
+        )
+        for guid, mid, fields, tags, since in rows
+        if mid in families
+    }
+    if rows and not history:
+        raise NotAPackage(f"`{package}` was not written by Newsdeck.")
+    return history
 
 
-def newest(*times: Times) -> Times:
-    """Join records, of each note the latest."""
-    joined: Times = {}
-    for known in times:
-        for guid, entry in known.items():
-            joined[guid] = max(joined.get(guid, entry), entry, key=lambda kept: kept[1])
+def newest(*histories: History) -> History:
+    """Join what is known, of each note the latest."""
+    joined: History = {}
+    for history in histories:
+        for guid, known in history.items():
+            joined[guid] = max(joined.get(guid, known), known, key=lambda kept: kept.since)
     return joined
 
 
-def dated(notes: list[Note], known: Times, now: int) -> Times:
-    """Return when each note's content changed: as known where it is the same, otherwise now."""
-    times: Times = {}
+def dated(notes: Iterable[Note], history: History, now: int) -> History:
+    """Return since when each note's content is so: as known where it is the same, else now."""
+    result: History = {}
     for note in notes:
         content = note.digest
-        before, when = known.get(note.guid, ("", 0))
-        times[note.guid] = (content, when if before == content else max(now, when + 1))
-    return times
+        before = history.get(note.guid)
+        since = now
+        if before:
+            since = before.since if before.content == content else max(now, before.since + 1)
+        result[note.guid] = Known(content, since, note.identity, note.family)
+    return result
+
+
+def gone(earlier: History, current: History, decks: Iterable[str]) -> list[str]:
+    """Return an Anki search for each note of ``decks`` that was exported before and is no more.
+
+    Anki deletes nothing on an import: whoever wants those gone can find them so.
+    """
+    exported = set(decks)
+    left = [
+        known
+        for guid, known in earlier.items()
+        if guid not in current and known.identity.partition("/")[0] in exported
+    ]
+    return sorted(_search(known) for known in left)
+
+
+def _search(known: Known) -> str:
+    identity = known.identity.replace("_", r"\_")  # alone it stands for any character
+    return f'("note:{note_type(known.family).name}" "ID:{identity}")'
 
 
 class Record:
-    """What was exported, in a file for each deck."""
+    """What was exported from here, in a file for each deck."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._times: dict[str, Times] = {}
+        self._decks: dict[str, History] = {}
 
-    def date(self, decks: dict[str, list[Note]], earlier: list[Times], now: int) -> Times:
-        """Return when each note changed, the notes being given by their deck's id.
+    def date(self, decks: dict[str, list[Note]], earlier: History, now: int) -> History:
+        """Return since when each note is as it is, the notes being given by their deck's id.
 
         ``earlier`` is what packages say that were given out before, perhaps by other machines.
         """
-        self._times = {
-            deck: dated(notes, newest(self._remembered(deck), *earlier), now)
+        self._decks = {
+            deck: dated(notes, newest(self._remembered(deck), earlier), now)
             for deck, notes in decks.items()
         }
-        return {guid: entry for times in self._times.values() for guid, entry in times.items()}
+        return {guid: known for history in self._decks.values() for guid, known in history.items()}
 
     def save(self) -> None:
         """Remember what was dated; questions that are gone stay, should they come back."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for deck, times in self._times.items():
-            known = self._remembered(deck)
-            if known | times != known:
-                write_whole(self._path(deck), msgspec.json.encode(known | times))
+        for deck, history in self._decks.items():
+            before = self._remembered(deck)
+            if before | history != before:
+                write_whole(self._path(deck), msgspec.json.encode(before | history))
 
-    def _remembered(self, deck: str) -> Times:
+    def _remembered(self, deck: str) -> History:
         try:
-            return msgspec.json.decode(self._path(deck).read_bytes(), type=Times)
+            return msgspec.json.decode(self._path(deck).read_bytes(), type=History)
         except (OSError, msgspec.MsgspecError):
             return {}  # nothing was exported from here, or nothing can be read: go by the clock
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, play, serve, study
-from newsdeck.cli.export import export
+from newsdeck.cli import author, export, play, serve, study
 from newsdeck.problem import did_you_mean
 
 
@@ -52,6 +51,6 @@ def main(ctx: click.Context) -> None:
 for command in (
     play.library, play.play, play.list_,
     study.study, study.stats, study.history, study.import_progress,
-    author.check, author.schema, export, serve.serve,
+    author.check, author.schema, export.export, serve.serve,
 ):  # fmt: skip
     main.add_command(command)

@@ -113,7 +113,7 @@ def _package(
     with_progress: bool,
 ) -> None:  # fmt: skip
     from newsdeck.anki.package import Package
-    from newsdeck.anki.record import NotAPackage, Record, written
+    from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
     from newsdeck.files import write_whole
     from newsdeck.library import home
 
@@ -123,12 +123,12 @@ def _package(
         ids = _each(files, package.add)
         target = output or Path(f"{_named(decks, ids)}.apkg")
         try:
-            earlier = [written(path) for path in (since, target) if path and path.exists()]
+            earlier = newest(*(read(path) for path in (since, target) if path and path.exists()))
         except NotAPackage as error:
             refuse(f"{error} Nothing was written.")
-        times = record.date(package.by_deck, earlier, _now())
+        history = record.date(package.by_deck, earlier, _now())
         progress = _progress(package.by_deck) if with_progress else {}
-        data = package.data(times, progress)
+        data = package.data(history, progress)
     write_whole(target, data)
     record.save()
     notes = package.notes
@@ -141,6 +141,11 @@ def _package(
         click.echo(
             f"{_count(len(progress), 'note')} with progress. When importing, tick"
             " `Import any learning progress`; Anki does so for notes that it does not have yet."
+        )
+    if left := gone(earlier, history, ids):
+        click.echo(
+            f"{_count(len(left), 'question')} of the package before stays in Anki until deleted. "
+            f"To find it there, search for:\n{' OR '.join(left)}"
         )
 
 

@@ -15,6 +15,7 @@ function note(row, text) {
   tag.className = 'yours';
   tag.textContent = text;
   row.insertBefore(tag, row.querySelector('.rebuttal'));
+  row.insertBefore(document.createTextNode(' '), tag);
 }
 function judge(row, right) {
   row.classList.add(right ? 'hit' : 'miss');

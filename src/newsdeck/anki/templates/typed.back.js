@@ -18,13 +18,17 @@ function value(text, range) {
   var unit = root.querySelector('.unit');
   text = text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
   if (unit) text = text.replace(unit.textContent.normalize('NFKC').toLowerCase().replace(/\s/g, ''), '');
-  text = text.split(range.dataset.group).join('').replace(range.dataset.point, '.').replace('−', '-');
-  return text === '' ? NaN : Number(text);
+  var group = range.dataset.group;
+  text = text.replace(new RegExp('\\' + group + '(?=\\d{3}(?!\\d))', 'g'), '').replace('−', '-');
+  if (text === '' || text.indexOf(group) >= 0) return NaN;
+  return Number(text.replace(range.dataset.point, '.'));
 }
+// Null where this script cannot tell, as with a number in words.
 function accepts(text) {
   var range = root.querySelector('.range');
   if (range) {
     var number = value(text, range);
+    if (isNaN(number)) return null;
     return number >= Number(range.dataset.low) && number <= Number(range.dataset.high);
   }
   var accepted = Array.prototype.slice.call(root.querySelectorAll('.shown, .accepted li'));
@@ -35,9 +39,9 @@ if (code && code.querySelector('.typeGood, .typeBad')) {
   var same = !code.querySelector('#typearrow');
   var right = same || accepts(given());
   var verdict = root.querySelector('.verdict');
-  verdict.classList.add(right ? 'good' : 'bad');
-  verdict.textContent = same ? '✓ Right' : right ? '✓ Accepted: ' + given() : '✗ Not quite';
-  code.parentNode.hidden = right;
+  if (right !== null) verdict.classList.add(right ? 'good' : 'bad');
+  verdict.textContent = right === null ? '' : same ? '✓ Right' : right ? '✓ Accepted: ' + given() : '✗ Not quite';
+  code.parentNode.hidden = Boolean(right);
   Array.prototype.forEach.call(root.querySelectorAll('.rejected li'), function (item) {
     if (!right && form(item.querySelector('b').textContent) === form(given())) item.classList.add('miss');
   });

@@ -1,0 +1,179 @@
+"""The export command as a person uses it: names, refusals, the formats that are no package."""
+
+import csv
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newsdeck.files import write_whole
+from newsdeck.formats import FORMATS
+from test_anki import QUESTIONS, export, write
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_default_name_is_the_decks_id_or_the_folders_name(tmp_path: Path) -> None:
+    deck = write(tmp_path / "news", QUESTIONS)
+    assert export(deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
+    other = deck.with_name("other.yaml")
+    other.write_text(deck.read_text("utf-8").replace("id: release", "id: other"), "utf-8")
+    assert export("news").output == "news.apkg: 2 decks, 20 notes, 22 cards\n"
+    assert export(deck, other).output == "newsdeck.apkg: 2 decks, 20 notes, 22 cards\n"
+    assert export(deck, deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
+
+
+def test_every_problem_of_every_deck_is_said_and_nothing_written(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(tmp_path / name, ["- choice: x\n  id: x\n"])
+    done = export("one", "two", "-o", "out.apkg")
+    assert done.exit_code == 2
+    assert "one/release.yaml:8:3" in done.output
+    assert "two/release.yaml:8:3" in done.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_two_decks_of_one_id_are_refused(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(tmp_path / name, QUESTIONS)
+    done = export("one", "two", "-o", "out.apkg")
+    assert (done.exit_code, "have the same id `release`" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["apkg", *FORMATS])
+def test_what_this_command_did_not_write_is_left_alone(tmp_path: Path, form: str) -> None:
+    deck = write(tmp_path, QUESTIONS)
+    target = tmp_path / "mine"
+    target.write_text("My thesis.")
+    done = export(deck, "-o", target, "--format", form)
+    assert done.exit_code == 2
+    assert "Nothing was written" in done.output
+    assert target.read_text() == "My thesis."
+    target.unlink()
+    for _ in range(2):  # what it did write is replaced
+        assert export(deck, "-o", target, "--format", form).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["collection.anki21b", "other"])
+def test_a_package_of_anki_or_of_nobody_is_left_alone(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "backup.apkg"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(name, b"x")
+    before = target.read_bytes()
+    assert export(write(tmp_path, QUESTIONS), "-o", target).exit_code == 2
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-o", "missing/out.apkg"], "missing"),
+        (["--since", "release.yaml"], "is no Anki package"),
+        (["--since", "release.yaml", "--format", "csv"], "--since"),
+    ],
+)
+def test_what_cannot_be_is_said_plainly(tmp_path: Path, words: list[str], said: str) -> None:
+    write(tmp_path, QUESTIONS)
+    done = export("release.yaml", *words)
+    assert (done.exit_code, done.exception.__class__) == (2, SystemExit)
+    assert said in done.output
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    done = export(write(tmp_path, QUESTIONS))
+    assert (done.exit_code, "SOURCE_DATE_EPOCH" in done.output) == (2, True)
+
+
+def test_a_spoilt_record_is_passed_over(tmp_path: Path) -> None:
+    record = tmp_path / "home" / "anki" / "release.json"
+    record.parent.mkdir(parents=True)
+    record.write_text("{not json")
+    assert export(write(tmp_path, QUESTIONS)).exit_code == 0
+    assert len(json.loads(record.read_text())) == len(QUESTIONS)
+
+
+# Tables
+
+
+def test_a_table_has_a_row_for_each_question_and_says_what_is_lost(tmp_path: Path) -> None:
+    done = export(write(tmp_path, QUESTIONS), "-o", "out.csv")
+    assert done.stdout == "out.csv: 1 deck, 10 questions\n"
+    assert done.stderr.startswith("Left out: rebuttals")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"))))
+    assert [row["kind"] for row in rows[-2:]] == ["cloze", "card"]
+    single, cloze = rows[0], rows[-2]
+    assert sorted(single["options"].split(" | ")) == ["few", "many", "none"]
+    assert (single["answer"], single["tags"]) == ("many", "belarus | two words")
+    assert single["evidence"] == "pardoned and freed 123 people"
+    assert cloze["question"] == "He founded ____ in ____ (a year)."
+    assert cloze["answer"] == "Viasna; 1996"
+
+
+def test_json_and_tsv_say_the_same(tmp_path: Path) -> None:
+    deck = write(tmp_path, QUESTIONS)
+    rows = json.loads(export(deck, "-o", "-", "--format", "json").stdout)
+    table = export(deck, "-o", "-", "--format", "tsv").stdout
+    tabled = list(csv.DictReader(io.StringIO(table), delimiter="\t"))
+    assert [row["id"] for row in rows] == [row["id"] for row in tabled]
+    assert [" | ".join(row["options"]) for row in rows] == [row["options"] for row in tabled]
+
+
+def test_the_ending_of_the_name_chooses_the_format(tmp_path: Path) -> None:
+    deck = write(tmp_path, QUESTIONS)
+    for name, form in FORMATS.items():
+        target = tmp_path / f"out{form.suffixes[0]}"
+        assert export(deck, "-o", target).exit_code == 0
+        assert target.read_text("utf-8").startswith(form.head), name
+
+
+def test_markdown_shows_text_to_the_letter(tmp_path: Path) -> None:
+    probe = '"<script>x</script> [a](b) \\u0023 `c`"'
+    text = export(
+        write(tmp_path, [f"- card: {probe}\n  id: x\n  answer: {probe}\n"]),
+        "-o", "-", "--format", "markdown",
+    ).stdout  # fmt: skip
+    assert "## \\<script\\>x\\</script\\> \\[a\\]\\(b\\) \\# c" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ("-13.5%", "-13.5%"), ("+1,000", "+1,000")],
+)
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_no_cell_is_a_formula(tmp_path: Path, written: str, cell: str, form: str) -> None:
+    deck = write(tmp_path, [f"- card: x\n  id: x\n  answer: '{written}'\n"])
+    text = export(deck, "-o", "-", "--format", form).stdout
+    row = list(csv.reader(io.StringIO(text), delimiter="," if form == "csv" else "\t"))[1]
+    assert row[4] == cell
+
+
+# Files
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    write_whole(target, b"one")
+    assert target.stat().st_mode & 0o777 == 0o666 & ~_mask()
+    target.chmod(0o600)
+    link = tmp_path / "link"
+    link.symlink_to(target)
+    write_whole(link, b"two")
+    assert (target.read_bytes(), link.is_symlink()) == (b"two", True)
+    assert target.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(OSError, match="directory"):
+        write_whole(tmp_path, b"three")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
