@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -35,8 +36,34 @@ MIGRATIONS = (
       deck text not null, question text not null, at real not null, primary key (deck, question)
     ) strict;
     """,
+    # `log` only ever grows; `card` has what follows from it and can be made again.
+    # The log's id is the moment in milliseconds since 1970, and unique, as in Anki's.
+    """
+    create table card (
+      id integer primary key, deck text not null, question text not null,
+      phase integer not null default 0, step integer not null default 0,
+      stability real not null default 0, difficulty real not null default 0,
+      due integer not null default 0, last integer not null default 0,
+      interval integer not null default 0, reviews integer not null default 0,
+      lapses integer not null default 0, suspended integer not null default 0,
+      unique (deck, question)
+    ) strict;
+    create table log (
+      id integer primary key, card integer not null references card (id), event text not null,
+      rating integer not null default 0, phase integer not null default 0,
+      interval integer not null default 0, taken integer not null default 0,
+      predicted real, credit real, near integer not null default 0,
+      hinted integer not null default 0, response text, undoes integer
+    ) strict;
+    create index log_of on log (card, rating);
+    create index undone on log (undoes) where undoes is not null;
+    """,
 )
+_PATIENCE = 5  # seconds to wait for another player's write
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
+
+Statement = tuple[str, tuple[Any, ...]]
+"""An SQL statement with the values of its question marks."""
 
 
 class Record(Struct, frozen=True):
@@ -85,7 +112,7 @@ class History:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.trouble = ""
-        self._pending: list[tuple[str, tuple[Any, ...]]] = []
+        self._pending: list[Statement] = []
         self._db = self._connect()
 
     @classmethod
@@ -128,9 +155,35 @@ class History:
         self.trouble = f"The history was damaged; it is now {aside.name}, and a new one is begun."
         return True
 
-    def _write(self, sql: str, *values: Any) -> None:
-        self._pending.append((sql, values))
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return what a query finds; in a file that turns out to be damaged, nothing."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._reopen()
+            return self._db.execute(sql, values).fetchall()
+
+    def commit(self, statements: Iterable[Statement], later: bool = True) -> bool:
+        """Write statements, all or none; return whether they are on the disk already.
+
+        What cannot be written now is written with what comes next, unless ``later`` is false.
+        """
+        before = len(self._pending)
+        self._pending += statements
         self._flush()
+        if self._pending and not later:
+            del self._pending[before:]
+            return False
+        return not self._pending
+
+    def _reopen(self) -> None:
+        self._db.close()
+        self._db = self._connect()
+
+    def _write(self, sql: str, *values: Any) -> None:
+        self.commit([(sql, values)])
 
     def _flush(self) -> None:
         if not self._pending:
@@ -140,8 +193,7 @@ class History:
         except sqlite3.OperationalError as error:
             self.trouble = f"Answers could not be written yet: {error}"
         except sqlite3.DatabaseError:
-            self._db.close()
-            self._db = self._connect()
+            self._reopen()
             try:
                 self._store()
             except sqlite3.Error as error:
@@ -259,12 +311,12 @@ class _Newer(Exception):
 
 
 def _prepared(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=5)
+    db = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         version = db.execute("pragma user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise _Newer
-        db.execute("pragma journal_mode = wal")
+        _let_others_read(db)
         if version < len(MIGRATIONS):
             with closing(db.cursor()) as cursor:
                 cursor.execute("begin immediate")
@@ -279,6 +331,19 @@ def _prepared(path: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _let_others_read(db: sqlite3.Connection) -> None:
+    """Turn on WAL; SQLite itself does not wait for a file that another player has just made."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _json(value: object) -> str:

@@ -242,14 +242,14 @@ def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]
     } | own
     return Note(
         family,
-        _guid(identity, family),
+        guid(identity, family),
         tuple([fields.get(name, "") for name in FIELDS[family]]),
         _tags(labels, question.level),
         cards,
     )
 
 
-def _guid(identity: str, family: str) -> str:
+def guid(identity: str, family: str) -> str:
     """Return what Anki knows a note by: never from its text, the same for ever."""
     # No slash is part of an id, so that no two questions share a key.
     key = f"newsdeck/{identity}/{family}"

@@ -17,9 +17,11 @@ from genanki.apkg_schema import APKG_SCHEMA
 from newsdeck.anki.html import escaped
 from newsdeck.anki.notes import Note, notes
 from newsdeck.anki.notetypes import EDITION, note_type
+from newsdeck.anki.progress import Learned, write
 from newsdeck.anki.record import COLLECTION, History
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from newsdeck.deck import Deck
@@ -49,18 +51,21 @@ class Package:
         """All notes, deck by deck."""
         return [note for made in self.by_deck.values() for note in made]
 
-    def data(self, history: History) -> bytes:
-        """Return the package's bytes, the same for the same content and history."""
+    def data(self, history: History, progress: Mapping[str, Learned] | None = None) -> bytes:
+        """Return the package's bytes, the same for the same content and history.
+
+        ``progress`` is a learner's own, by guid; a package that is given away has none.
+        """
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             names = {str(place): name for place, name in enumerate(sorted(self._media))}
-            _store(archive, COLLECTION, self._collection(history))
+            _store(archive, COLLECTION, self._collection(history, progress or {}))
             _store(archive, "media", json.dumps(names).encode())
             for place, name in names.items():
                 _store(archive, place, self._media[name].read_bytes())
         return packed.getvalue()
 
-    def _collection(self, history: History) -> bytes:
+    def _collection(self, history: History, progress: Mapping[str, Learned]) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             cursor = connection.cursor()
@@ -80,6 +85,8 @@ class Package:
                 "UPDATE col SET decks = ?, models = ?",
                 (json.dumps(decks), json.dumps({model["id"]: model for model in models})),
             )
+            if progress:
+                write(cursor, progress)
             connection.commit()
             return connection.serialize()
         finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.cli import author, export, play, serve
+from newsdeck.cli import author, export, play, serve, study
 from newsdeck.cli.common import refuse
 from newsdeck.problem import did_you_mean
 
@@ -61,6 +61,10 @@ for command in (
     play.library,
     play.play,
     play.list_,
+    study.study,
+    study.stats,
+    study.history,
+    study.import_progress,
     author.check,
     author.draft,
     author.fix,

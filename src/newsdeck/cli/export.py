@@ -16,6 +16,8 @@ from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse, uncollect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsdeck.anki.notes import Note
+    from newsdeck.anki.progress import Learned
     from newsdeck.deck import Deck
     from newsdeck.formats import Row
 
@@ -33,12 +35,18 @@ _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
     help="What to write: an Anki package (default), or a table or text without its extras.",
 )  # fmt: skip
 @click.option(
+    "--with-progress",
+    is_flag=True,
+    help="Take your own reviews and schedule along; Anki takes them up for new notes alone.",
+)
+@click.option(
     "--since", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The package given out before, where that was written on another machine.",
 )  # fmt: skip
 def export(
-    decks: tuple[str, ...], output: Path | None, form: str | None, since: Path | None
-) -> None:
+    decks: tuple[str, ...], output: Path | None, form: str | None, with_progress: bool,
+    since: Path | None,
+) -> None:  # fmt: skip
     """Write DECKS as one Anki package, which corrects the one before it when imported.
 
     A folder exports every deck in it. A package keeps each learner's progress and own edits:
@@ -47,11 +55,11 @@ def export(
     """
     files = list(dict.fromkeys(file.resolve() for name in decks for file in files_of(name)))
     form = form or _form_of(output)
-    if since and form != "apkg":
-        refuse("--since is for Anki packages.")
+    if form != "apkg" and (since or with_progress):
+        refuse("--since and --with-progress are for Anki packages.")
     try:
         if form == "apkg":
-            _package(decks, files, output, since)
+            _package(decks, files, output, since, with_progress)
         else:
             _table(decks, files, output, form)
     except OSError as error:
@@ -101,8 +109,9 @@ def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
 
 
 def _package(
-    decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None
-) -> None:
+    decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None,
+    with_progress: bool,
+) -> None:  # fmt: skip
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
     from newsdeck.files import write_whole
@@ -118,7 +127,8 @@ def _package(
         except NotAPackage as error:
             refuse(f"{error} Nothing was written.")
         history = record.date(package.by_deck, earlier, _now())
-        data = package.data(history)
+        progress = _progress(package.by_deck) if with_progress else {}
+        data = package.data(history, progress)
     write_whole(target, data)
     record.save()
     notes = package.notes
@@ -127,11 +137,28 @@ def _package(
         f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
         f"{_count(cards, 'card')}"
     )
+    if with_progress:
+        click.echo(
+            f"{_count(len(progress), 'note')} with progress. When importing, tick"
+            " `Import any learning progress`; Anki does so for notes that it does not have yet."
+        )
     if left := gone(earlier, history, ids):
         click.echo(
             f"Anki keeps {_count(len(left), 'question')} of the package before that this one lacks."
             f" To delete, search there for:\n{' OR '.join(left)}"
         )
+
+
+def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
+    from newsdeck.anki.progress import learned
+    from newsdeck.cli.study import opened
+    from newsdeck.progress import Progress
+
+    history = opened()
+    kept = Progress(history)
+    found = learned(by_deck, kept.states(), kept.entries(by_deck, standing=True))
+    history.close()
+    return found
 
 
 def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form: str) -> None:

@@ -14,6 +14,7 @@ from textual.binding import Binding
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class NewsdeckApp(App[None]):
-    """Plays decks: the library at ``paths``, or at once a deck with settings.
+    """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen.
 
-    ``anew`` begins it without asking whether to go on with what was left.
+    ``anew`` begins a deck without asking whether to go on with what was left.
     """
 
     TITLE = "Newsdeck"
@@ -41,7 +42,7 @@ class NewsdeckApp(App[None]):
         self,
         history: History,
         paths: list[Path],
-        start: tuple[Deck, Settings] | None = None,
+        start: tuple[Deck, Settings] | Callable[[History], Screen[None]] | None = None,
         anew: bool = False,
     ) -> None:
         super().__init__()
@@ -66,6 +67,8 @@ class NewsdeckApp(App[None]):
         """
         if self.start is None:
             return self.library()
+        if callable(self.start):
+            return self.start(self.history)
         if not self.anew and self.history.unfinished(self.start[0].id):
             from newsdeck.tui.start import StartScreen
 

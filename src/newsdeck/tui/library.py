@@ -12,6 +12,8 @@ from textual.widgets.option_list import Option
 
 from newsdeck.deck import Deck, load
 from newsdeck.problem import DeckError
+from newsdeck.progress import Progress
+from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
@@ -35,6 +37,8 @@ class LibraryScreen(Screen[None]):
     """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
+        Binding("s", "study", "study"),
+        Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
         Binding("escape", "unfilter", "all", show=False),
         Binding("q", "app.quit", "quit"),
@@ -69,12 +73,13 @@ class LibraryScreen(Screen[None]):
         """List the decks that the filter leaves."""
         words = self.query_one(Input).value.casefold()
         summaries = self.history.summary()
+        due = Progress(self.history).due(now())
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
         heading = ""
         for index, (path, deck) in enumerate(self.decks):
-            row = _row(path, deck, summaries)
+            row = _row(path, deck, summaries, due)
             article = _article(deck)
             if words not in f"{article} {row.plain}".casefold():
                 continue
@@ -92,6 +97,20 @@ class LibraryScreen(Screen[None]):
 
     def on_input_changed(self) -> None:
         self.draw_decks()
+
+    def usable(self) -> list[Deck]:
+        """Return the decks without an error."""
+        return [deck for _, deck in self.decks if isinstance(deck, Deck)]
+
+    def action_study(self) -> None:
+        from newsdeck.tui.study import StudyScreen
+
+        go_to(self.app, StudyScreen(self.usable(), self.history))
+
+    def action_statistics(self) -> None:
+        from newsdeck.tui.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self.usable(), self.history))
 
     def action_filter(self) -> None:
         self.query_one(Input).display = True
@@ -126,7 +145,9 @@ def _article(deck: Deck | DeckError) -> str:
     return deck.sources[0].title if isinstance(deck, Deck) and deck.sources else ""
 
 
-def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> Content:
+def _row(
+    path: Path, deck: Deck | DeckError, summaries: dict[str, Summary], due: dict[str, int]
+) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
         told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
@@ -135,5 +156,7 @@ def _row(path: Path, deck: Deck | DeckError, summaries: dict[str, Summary]) -> C
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")
+    if deck.id in due:
+        parts.append(f"{due[deck.id]} due")
     title = Content("  ") + rich(deck.title)
     return title + Content.styled("\n    " + " · ".join(parts), "dim")

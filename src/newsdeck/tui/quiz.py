@@ -17,9 +17,10 @@ from newsdeck.play import Play
 from newsdeck.question import Card
 from newsdeck.session import Attempt, Settings
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import SIGN_STYLES, rich
+from newsdeck.tui.content import rich, told_content
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
+from newsdeck.tui.reading import open_passages
 from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
@@ -202,21 +203,9 @@ class QuizScreen(Screen[None]):
 
     def feedback(self, attempt: Attempt) -> Content:
         """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        told = feedback(self.deck, attempt)
-        verdict = Content.styled(f"{told.sign} {told.verdict}", f"bold {SIGN_STYLES[told.sign]}")
-        lines = [verdict + Content(f"  {told.earned}")]
         shown = self.widget is not None and self.widget.reveals and not attempt.verdict.near
-        if told.answer and not shown:
-            lines.append(Content("Answer: ") + rich(told.answer))
-        lines += [rich(text) for text in told.rebuttals]
-        if told.why:
-            lines.append(rich(told.why))
-        for quotation, place in told.quotations:
-            quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
-            lines.append(quoted + Content.styled(f"  {place}", "dim"))
-        if self.deck.articles and told.quotations:
-            lines[-1] += Content.styled(" · a opens it", "dim")
-        return Content("\n").join(lines)
+        told = feedback(self.deck, attempt)
+        return told_content(told, answered=shown, opens=bool(self.deck.articles))
 
     def action_hint(self) -> None:
         question = self.sitting.current
@@ -238,16 +227,8 @@ class QuizScreen(Screen[None]):
             self.tell(self.feedback(self.attempt))
 
     def action_article(self) -> None:
-        if self.attempt is None:
-            return
-        from newsdeck.tui.reading import ReadingScreen
-
-        question = self.deck.question(self.attempt.question)
-        for article in self.deck.articles:
-            found = [p for q in question.quotations for p in article.find(q)] if question else []
-            if found or article is self.deck.articles[-1]:
-                self.app.push_screen(ReadingScreen(article, found))
-                return
+        if self.attempt is not None and (question := self.deck.question(self.attempt.question)):
+            open_passages(self.app, self.deck, question)
 
     def action_prompt(self, rows: int) -> None:
         """Scroll a question that is longer than its part of the screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -13,9 +13,11 @@ from textual.widgets import Static
 from newsdeck.tui.keys import KeyBar
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from newsdeck.article import Article, Passage
+    from newsdeck.deck import Deck
+    from newsdeck.question import AnyQuestion
 
 
 class ReadingScreen(ModalScreen[None]):
@@ -45,6 +47,15 @@ class ReadingScreen(ModalScreen[None]):
         lit = self.query(".lit")
         if lit:
             self.call_after_refresh(lit.first().scroll_visible, animate=False)
+
+
+def open_passages(app: App[Any], deck: Deck, question: AnyQuestion) -> None:
+    """Open the reading text at the passages that prove a question's answer."""
+    for article in deck.articles:
+        found = [passage for text in question.quotations for passage in article.find(text)]
+        if found or article is deck.articles[-1]:
+            app.push_screen(ReadingScreen(article, found))
+            return
 
 
 def _paragraph(number: int, text: str, lit: list[Passage]) -> Content:

@@ -1,0 +1,219 @@
+"""Progress out into a package, so that Anki goes on where the terminal stopped, and back again.
+
+The log's ids are those of Anki's review log, so a review that comes back is known again.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from newsdeck.anki.notes import guid as guid_of
+from newsdeck.anki.notetypes import FIELDS
+from newsdeck.anki.record import COLLECTION, NotAPackage
+from newsdeck.progress import Entry, Name
+from newsdeck.schedule import DECAY, RETENTION, Phase, Rating, State, day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsdeck.anki.notes import Note
+
+CREATED = 16_000 * 86_400
+"""When a package's collection began, in seconds since 1970: due days are counted from there."""
+LARGEST = 2_000_000_000
+"""The most bytes that a collection may unpack to."""
+
+_EASE = 2500  # what Anki gives every card, should its learner not use FSRS
+_LEARN, _REVIEW, _RELEARN, _FILTERED, _MANUAL = range(5)
+_KINDS = {
+    Phase.NEW: _LEARN, Phase.LEARNING: _LEARN, Phase.REVIEW: _REVIEW, Phase.RELEARNING: _RELEARN,
+}  # fmt: skip
+_COLUMNS = (
+    "revlog.id", "nid", "ease", "revlog.ivl", "revlog.factor", "revlog.time", "revlog.type",
+)  # fmt: skip
+_SUSPENDED, _IN_LEARNING, _IN_REVIEW = -1, 1, 2
+_STEPS = {Phase.LEARNING: 2, Phase.RELEARNING: 1}
+
+
+class Learned(NamedTuple):
+    """Where a card stands, and what stands of its log, oldest first."""
+
+    state: State
+    entries: list[Entry]
+
+
+def learned(
+    by_deck: Mapping[str, Iterable[Note]], states: Mapping[Name, State], entries: Iterable[Entry]
+) -> dict[str, Learned]:
+    """Return the progress of notes, by their guids; notes without any are left out."""
+    by_card: dict[Name, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_card[entry.card].append(entry)
+    names = {note.guid: _identity(note.identity) for made in by_deck.values() for note in made}
+    return {
+        guid: Learned(state, by_card[name])
+        for guid, name in names.items()
+        if (state := states.get(name)) and state.phase is not Phase.NEW
+    }
+
+
+def write(cursor: sqlite3.Cursor, progress: Mapping[str, Learned]) -> None:
+    """Write progress, by guid, into the collection that holds the notes."""
+    (conf,) = cursor.execute("SELECT conf FROM col").fetchone()
+    # Days in UTC from a midnight on. Without the version Anki would take old ratings for these.
+    conf = json.dumps(json.loads(conf) | {"schedVer": 2, "creationOffset": 0})
+    cursor.execute("UPDATE col SET crt = ?, conf = ?", (CREATED, conf))
+    for guid, (state, entries) in progress.items():
+        cards = cursor.execute(
+            "SELECT cards.id FROM cards JOIN notes ON notes.id = nid WHERE guid = ? ORDER BY ord",
+            (guid,),
+        ).fetchall()
+        for (card,) in cards:
+            cursor.execute(
+                "UPDATE cards SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?,"
+                " lapses = ?, left = ?, data = ? WHERE id = ?",
+                (*_card(state), card),
+            )
+        # A cloze has a card a gap, and one log: its reviews count once.
+        cursor.executemany(
+            "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)", _revlog(cards[0][0], entries)
+        )
+
+
+def _card(state: State) -> tuple[object, ...]:
+    data = {
+        "s": round(state.stability, 4), "d": round(state.difficulty, 3), "dr": RETENTION,
+        "lrt": state.last // 1000, "decay": DECAY,
+    }  # fmt: skip
+    steps = _STEPS.get(state.phase, 0)
+    if state.phase is Phase.REVIEW:
+        queue, due, left = _IN_REVIEW, day(state.due) - CREATED // 86_400, 0
+    else:
+        queue, due, left = _IN_LEARNING, state.due // 1000, max(1, steps - state.step)
+    return (
+        int(state.phase), _SUSPENDED if state.suspended else queue, due,
+        max(1, state.interval // 86_400), _EASE, state.reviews, state.lapses,
+        left * 1001, json.dumps(data),
+    )  # fmt: skip
+
+
+def _revlog(card: int, entries: Iterable[Entry]) -> Iterator[tuple[int, ...]]:
+    last = 0
+    for entry in entries:
+        if entry.event == "reset":
+            yield entry.at, card, 0, 0, 0, 0, 0, _MANUAL
+        elif entry.event == "review":
+            kind, granted = _KINDS[Phase(entry.phase)], _granted(entry.interval)
+            yield (
+                entry.at, card, entry.rating, granted, last, _EASE if kind == _REVIEW else 0,
+                entry.taken, kind,
+            )  # fmt: skip
+            last = granted
+
+
+def _granted(seconds: int) -> int:
+    """Return an interval as Anki's log has it: days, or seconds below zero."""
+    return seconds // 86_400 if seconds >= 86_400 else -seconds
+
+
+def read(path: Path) -> list[Entry]:
+    """Return what an exported package or collection has of our notes' reviews, oldest first.
+
+    Raises NotAPackage where the file is none.
+    """
+    try:
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.deserialize(_collection(path))
+            return list(_entries(connection))
+        finally:
+            connection.close()
+    except (
+        OSError,
+        KeyError,
+        zipfile.BadZipFile,
+        sqlite3.Error,
+        ValueError,
+        msgspec.ValidationError,
+    ) as error:
+        raise NotAPackage(f"`{path}` is no Anki package ({error}).") from error
+
+
+def _collection(path: Path) -> bytes:
+    """Return the newest of the collections in a file: older ones are stubs that say so."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if "collection.anki21b" in names:
+            import zstandard
+
+            packed = archive.read("collection.anki21b")
+            reader = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed))
+            try:
+                data = reader.read(LARGEST)
+            except zstandard.ZstdError as error:
+                raise ValueError(error) from error
+        else:
+            name = "collection.anki21" if "collection.anki21" in names else COLLECTION
+            with archive.open(name) as stream:
+                data = stream.read(LARGEST)
+    if len(data) >= LARGEST:
+        raise ValueError(f"it unpacks to more than {LARGEST:,} bytes")
+    # A collection that was open has a write-ahead log, which no database in memory can have.
+    return data[:18] + b"\x01\x01" + data[20:]
+
+
+def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+    ours = {
+        number: name
+        for number, guid, fields in connection.execute(
+            "SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes"
+        )
+        if (name := _ours(guid, fields))
+    }
+    seen: set[Name] = set()
+    for at, note, ease, interval, factor, taken, kind in connection.execute(
+        f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
+        " JOIN cards ON cards.id = cid ORDER BY revlog.id"
+    ):
+        name = ours.get(note)
+        if name is None:
+            continue
+        if kind == _MANUAL and not ease and not factor:
+            yield _entry(at, name, event="reset")
+            seen.discard(name)
+        # Cramming in a filtered deck, without rescheduling, says nothing of the schedule.
+        elif ease in tuple(Rating) and not (kind == _FILTERED and not factor):
+            phase = {_LEARN: Phase.LEARNING, _RELEARN: Phase.RELEARNING}.get(kind, Phase.REVIEW)
+            yield _entry(
+                at, name, rating=ease, phase=phase if name in seen else Phase.NEW,
+                interval=interval * 86_400 if interval > 0 else -interval, taken=max(0, taken),
+            )  # fmt: skip
+            seen.add(name)
+
+
+def _entry(at: int, card: Name, **values: object) -> Entry:
+    """Return an entry that a log can have. Raises msgspec.ValidationError where it is none."""
+    deck, question = card
+    return msgspec.convert(
+        {"type": "log", "at": at, "deck": deck, "question": question, **values}, Entry
+    )
+
+
+def _ours(guid: str, fields: str) -> Name | None:
+    """Return the card of a note of ours: it names itself in its last field, and its guid agrees."""
+    identity = fields.rsplit("\x1f", 1)[-1]
+    known = any(guid == guid_of(identity, family) for family in FIELDS)
+    return _identity(identity) if known else None
+
+
+def _identity(field: str) -> Name:
+    deck, _, question = field.partition("/")
+    return deck, question

@@ -1,0 +1,174 @@
+"""The whole history as JSON lines, out and in again, so that it can be moved, kept and merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from newsdeck.progress import Entry, Progress
+from newsdeck.session import Settings
+
+if TYPE_CHECKING:
+    from newsdeck.history import History, Statement
+
+_SITTING = (
+    "key", "deck", "title", "settings", "plan", "started", "finished", "points", "accuracy",
+)  # fmt: skip
+_ANSWER = (
+    "position", "question", "response", "credit", "seconds", "at", "near", "hinted", "first",
+    "overruled",
+)  # fmt: skip
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """An answer of a quiz; ``at`` is in seconds since 1970, ``credit`` from 0 to 1."""
+
+    position: int
+    question: str
+    response: Any
+    credit: Annotated[float, Meta(ge=0, le=1)]
+    seconds: float
+    at: float
+    near: bool = False
+    hinted: bool = False
+    first: bool = False
+    overruled: bool = False
+
+
+class Sitting(Struct, frozen=True, tag_field="type", tag="sitting"):
+    """A sitting with its answers; times are seconds since 1970."""
+
+    key: str
+    deck: str
+    title: str
+    settings: Settings
+    plan: tuple[str, ...]
+    started: float
+    finished: float | None
+    points: int | None
+    accuracy: float | None
+    answers: tuple[Answer, ...]
+
+
+class Flag(Struct, frozen=True, tag_field="type", tag="flag"):
+    """A flagged question."""
+
+    deck: str
+    question: str
+    at: float
+
+
+Line = Sitting | Flag | Entry
+
+
+class Malformed(ValueError):
+    """A line that is none of a history's; the message says which and why."""
+
+
+class Merged(Struct, frozen=True):
+    """How many lines there were, and how many log entries and answers were new."""
+
+    lines: int
+    entries: int
+    answers: int
+
+
+def lines(history: History) -> Iterator[bytes]:
+    """Yield the history, a line of JSON for each sitting, flag and entry of the log."""
+    encoder = msgspec.json.Encoder()
+    for row in history.rows(f"select {', '.join(_SITTING)} from sitting order by started, key"):
+        answers = history.rows(
+            f"select {', '.join(_ANSWER)} from answer where sitting = ? order by id", row[0]
+        )
+        kept = dict(zip(_SITTING, row, strict=True))
+        kept["settings"] = msgspec.json.decode(kept["settings"], type=Settings)
+        kept["plan"] = msgspec.json.decode(kept["plan"], type=tuple[str, ...])
+        yield encoder.encode(Sitting(**kept, answers=tuple(_answer(*a) for a in answers)))
+    for row in history.rows("select deck, question, at from flag order by deck, question"):
+        yield encoder.encode(Flag(*row))
+    yield from map(encoder.encode, Progress(history).entries())
+
+
+def _answer(position: int, question: str, response: str, *rest: Any) -> Answer:
+    return Answer(
+        position, question, msgspec.json.decode(response), *rest[:3], *map(bool, rest[3:])
+    )
+
+
+def merge(history: History, written: Iterable[bytes]) -> Merged:
+    """Take up lines that ``lines`` wrote, here or elsewhere; what is there already stays as it is.
+
+    Raises Malformed, before anything is changed, where a line is none.
+    """
+    decoder = msgspec.json.Decoder(Line)
+    found: list[Line] = []
+    for number, line in enumerate(written, 1):
+        if line.strip():
+            try:
+                found.append(decoder.decode(line))
+            except msgspec.MsgspecError as error:
+                raise Malformed(f"line {number} is no line of a history: {error}") from None
+    statements: list[Statement] = []
+    answers = 0
+    for part in found:
+        if isinstance(part, Sitting):
+            new = list(_sitting(history, part))
+            answers += len(new) - 2
+            statements += new
+        elif isinstance(part, Flag):
+            sql = "insert or ignore into flag values (?,?,?)"
+            statements.append((sql, (part.deck, part.question, part.at)))
+    if not history.commit(statements, later=False):
+        answers = 0
+    entries = Progress(history).merge(part for part in found if isinstance(part, Entry))
+    return Merged(len(found), entries, answers)
+
+
+def _sitting(history: History, sitting: Sitting) -> Iterator[Statement]:
+    plain = {"settings": _json(sitting.settings), "plan": _json(sitting.plan)}
+    values = tuple(plain.get(name) or getattr(sitting, name) for name in _SITTING)
+    marks = ", ".join("?" * len(_SITTING))
+    yield f"insert or ignore into sitting ({', '.join(_SITTING)}) values ({marks})", values
+    end = (sitting.finished, sitting.points, sitting.accuracy, sitting.key)
+    yield (
+        "update sitting set finished = ?, points = ?, accuracy = ?"
+        " where key = ? and finished is null",
+        end,
+    )
+    rows = history.rows("select position from answer where sitting = ?", sitting.key)
+    there = {position for (position,) in rows}
+    marks = ", ".join("?" * len(_ANSWER))
+    for answer in sitting.answers:
+        if answer.position not in there:
+            row = [getattr(answer, name) for name in _ANSWER]
+            row[_ANSWER.index("response")] = _json(answer.response)
+            sql = f"insert into answer (sitting, {', '.join(_ANSWER)}) values (?, {marks})"
+            yield sql, (sitting.key, *row)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def forget(history: History, deck: str) -> int:
+    """Remove all that is known of a deck; return how many answers and log entries that was."""
+    ((count,),) = history.rows(
+        "select (select count(*) from log join card on card.id = card where deck = ?1)"
+        " + (select count(*) from answer join sitting on key = sitting where deck = ?1)",
+        deck,
+    )
+    mine = "(select id from card where deck = ?)"
+    history.commit(
+        (sql, (deck,))
+        for sql in (
+            f"delete from log where card in {mine}",
+            "delete from card where deck = ?",
+            "delete from answer where sitting in (select key from sitting where deck = ?)",
+            "delete from sitting where deck = ?",
+            "delete from flag where deck = ?",
+        )
+    )
+    return int(count)

@@ -1,0 +1,220 @@
+"""Commands of who learns: study, and what became of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsdeck.cli.common import DeckName, files_of, loaded, refuse
+from newsdeck.cli.play import needs_terminal
+
+if TYPE_CHECKING:
+    from newsdeck.deck import Deck
+    from newsdeck.history import History
+
+
+@click.command()
+@click.argument("decks", type=DeckName(), nargs=-1)
+@click.option("--new", type=click.IntRange(0), default=10, help="New cards a day; 10.")
+@click.option("--due", type=click.IntRange(0), default=200, help="Due cards a day; 200.")
+@click.option("--early", is_flag=True, help="Ask also what is not due yet, the soonest first.")
+@click.option("--resume", is_flag=True, help="Take suspended cards back into study, and exit.")
+def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool) -> None:
+    """Study what is due: DECKS, or all of them mixed."""
+    chosen = decks_of(decks)
+    if resume:
+        from newsdeck.progress import Progress
+        from newsdeck.schedule import now
+
+        history = opened()
+        count = Progress(history).resume({deck.id for deck in chosen}, now())
+        click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
+        closed(history)
+        return
+    needs_terminal()
+    from newsdeck.library import shelf
+    from newsdeck.study import Limits
+    from newsdeck.tui.app import NewsdeckApp
+    from newsdeck.tui.study import StudyScreen
+
+    limits = Limits(new, due)
+    history = opened()
+    NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)).run()
+
+
+def decks_of(names: tuple[str, ...]) -> list[Deck]:
+    """Return the decks of names; all that can be used where none is named."""
+    if names:
+        return [loaded(file) for name in names for file in files_of(name)]
+    from newsdeck.deck import load
+    from newsdeck.library import shelf
+    from newsdeck.problem import DeckError
+
+    found = []
+    for file in shelf():
+        try:
+            found.append(load(file))
+        except DeckError:  # `newsdeck list` and the library say what is wrong with it
+            continue
+    return found
+
+
+def opened() -> History:
+    """Return the player's history."""
+    from newsdeck.history import History
+    from newsdeck.library import home
+
+    return History.open(home() / "history.sqlite")
+
+
+def closed(history: History) -> None:
+    """Close a history, and refuse where something could not be written."""
+    trouble = history.trouble
+    history.close()
+    if trouble:
+        refuse(trouble)
+
+
+@click.command()
+@click.argument("decks", type=DeckName(), nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+@click.option("--items", is_flag=True, help="Judge the questions instead, for who writes them.")
+def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
+    """Print the statistics of DECKS, or of all: accuracy, recall, what is due, what is hard."""
+    import msgspec
+
+    chosen = decks_of(decks)
+    history = opened()
+    if items:
+        from newsdeck.items import analyses
+
+        found: object = [item for deck in chosen for item in analyses(history, deck)]
+        lines = _items(chosen, history)
+    else:
+        found, lines = _charts(chosen, history)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        click.echo("\n".join(lines))
+    closed(history)
+
+
+def _charts(decks: list[Deck], history: History) -> tuple[object, list[str]]:
+    import shutil
+    from datetime import UTC, datetime
+
+    from newsdeck.charts import charts
+    from newsdeck.schedule import now
+    from newsdeck.statistics import statistics
+
+    found = statistics(history, decks, now())
+    width = min(90, shutil.get_terminal_size().columns)
+    shown = charts(found, datetime.now(UTC).date(), width - 2)
+    return found, [row for title, rows in shown for row in (title, *(f"  {r}" for r in rows), "")]
+
+
+def _items(decks: list[Deck], history: History) -> list[str]:
+    """Return a line for each question, and below it what an author may want to mend."""
+    from newsdeck.items import accept_yaml, analyses
+
+    lines = []
+    for deck in decks:
+        for item in analyses(history, deck):
+            told = "" if item.discrimination is None else f"{item.discrimination:+.2f}"
+            right = "" if item.difficulty is None else f"{item.difficulty:.0%}"
+            place = f"{deck.path}:{deck.lines[item.question]}"
+            lines.append(f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}")
+            lines += [f"      nobody picks `{text}`" for text in item.idle]
+            question = deck.question(item.question)
+            if item.missing and question is not None:
+                rows = accept_yaml(question, item.missing).splitlines()
+                lines += ["      rejected, and perhaps right; to accept them:", *rows]
+    if lines:
+        lines.insert(0, "right, answers, discrimination (from 10 sittings on), question")
+    return lines or ["No answers yet: play or study the deck first."]
+
+
+@click.command("import-progress")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_progress(file: Path) -> None:
+    """Take up the reviews of our notes in FILE, an .apkg or .colpkg that Anki has exported.
+
+    Export it with learning progress. A review that is here already counts once.
+    """
+    from newsdeck.anki.progress import read
+    from newsdeck.anki.record import NotAPackage
+    from newsdeck.progress import Progress
+
+    try:
+        entries = read(file)
+    except NotAPackage as error:
+        refuse(str(error))
+    kept = opened()
+    new = Progress(kept).merge(entries)
+    click.echo(f"{file}: {len(entries):,} reviews of Newsdeck's notes, {new:,} of them new")
+    closed(kept)
+
+
+@click.group()
+def history() -> None:
+    """Move, back up or forget what was answered."""
+
+
+@history.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+def export_history(file: Path) -> None:
+    """Write everything that was answered to FILE, or to - for the output, as JSON lines."""
+    from newsdeck.backup import lines
+    from newsdeck.files import write_whole
+
+    kept = opened()
+    data = b"".join(line + b"\n" for line in lines(kept))
+    if file == Path("-"):
+        sys.stdout.buffer.write(data)
+    else:
+        try:
+            write_whole(file, data)
+        except OSError as error:
+            refuse(f"`{file}` cannot be written: {error.strerror}.")
+        count = data.count(b"\n")
+        click.echo(f"{file}: {count:,} lines")
+    closed(kept)
+
+
+@history.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def import_history(file: str) -> None:
+    """Take up what `history export` wrote to FILE, or - for the input; nothing counts twice."""
+    from newsdeck.backup import Malformed, merge
+
+    kept = opened()
+    try:
+        with click.open_file(file, "rb") as stream:
+            merged = merge(kept, stream)
+    except Malformed as malformed:
+        refuse(f"`{file}`: {malformed}")
+    click.echo(
+        f"{merged.lines:,} lines: {merged.entries:,} new entries of study,"
+        f" {merged.answers:,} new answers of quizzes"
+    )
+    closed(kept)
+
+
+@history.command()
+@click.argument("deck")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(deck: str, yes: bool) -> None:
+    """Forget everything about a DECK, given by its id: scores, answers, schedule."""
+    from newsdeck.backup import forget as forgotten
+
+    kept = opened()
+    known = {row[0] for row in kept.rows("select deck from card union select deck from sitting")}
+    if deck not in known:
+        refuse(f"Nothing is known of a deck `{deck}`. Known: {', '.join(sorted(known)) or 'none'}.")
+    if not yes:
+        click.confirm(f"Forget all scores and the schedule of `{deck}` for ever?", abort=True)
+    click.echo(f"Forgotten: {forgotten(kept, deck):,} answers.")
+    closed(kept)

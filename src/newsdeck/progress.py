@@ -1,0 +1,244 @@
+"""The cards that are studied: a log of all that happened to them, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
+
+if TYPE_CHECKING:
+    from newsdeck.grade import Response
+    from newsdeck.history import History, Statement
+
+LAST_MOMENT = 7_258_118_400_000
+"""The year 2200: a log does not reach so far."""
+LONGEST = 4_000_000_000
+"""More than the longest interval, a hundred years in seconds."""
+
+Name = tuple[str, str]
+"""A card's name: the id of its deck and of its question."""
+
+_STATE = tuple(field for field in State.__struct_fields__)
+_ENTRY = (
+    "event", "rating", "phase", "interval", "taken", "predicted", "credit", "near", "hinted",
+)  # fmt: skip
+_STANDING = "event <> 'undo' and not exists (select 1 from log u where u.undoes = log.id)"
+_NEW_CARD = "insert or ignore into card (deck, question) values (?,?)"
+_FREE = (
+    "(with recursive probe (n) as (select ? union all select n + 1 from probe"
+    " where exists (select 1 from log where id = n)) select max(n) from probe)"
+)
+_LATEST = f"(select max(id) from log where card = card.id and {_STANDING})"
+
+
+class Entry(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="log"):
+    """A line of the log.
+
+    ``at`` is in milliseconds since 1970 and names the entry, ``taken`` is in milliseconds,
+    ``interval`` in seconds. ``phase`` is the card's before the review, ``predicted`` the chance
+    of recall then. ``credit`` and ``response`` are None where the review was made in Anki.
+    ``undoes`` is the ``at`` of the entry that an ``undo`` takes back.
+    """
+
+    at: Annotated[int, Meta(ge=0, lt=LAST_MOMENT)]
+    deck: str
+    question: str
+    event: Literal["review", "undo", "suspend", "resume", "reset"] = "review"
+    rating: Annotated[int, Meta(ge=0, le=4)] = 0
+    phase: Annotated[int, Meta(ge=0, le=3)] = 0
+    interval: Annotated[int, Meta(ge=0, le=LONGEST)] = 0
+    taken: Annotated[int, Meta(ge=0, le=LONGEST)] = 0
+    predicted: Annotated[float, Meta(ge=0, le=1)] | None = None
+    credit: Annotated[float, Meta(ge=0, le=1)] | None = None
+    near: bool = False
+    hinted: bool = False
+    response: Any = None
+    undoes: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.event == "review") != (self.rating > 0):
+            raise ValueError("a review, and nothing else, has a rating")
+
+    @property
+    def card(self) -> Name:
+        """The card that it is about."""
+        return (self.deck, self.question)
+
+
+def seed(card: Name) -> str:
+    """Return a card's name as one text, for the schedule's fuzz."""
+    return "/".join(card)
+
+
+class Progress:
+    """The cards of a history."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+
+    def states(self) -> dict[Name, State]:
+        """Return where each card stands."""
+        rows = self.history.rows(f"select deck, question, {', '.join(_STATE)} from card")
+        return {(row[0], row[1]): _state(row[2:]) for row in rows}
+
+    def state(self, card: Name) -> State | None:
+        """Return where one card stands, None where it was never studied."""
+        sql = f"select {', '.join(_STATE)} from card where deck = ? and question = ?"
+        rows = self.history.rows(sql, *card)
+        return _state(rows[0]) if rows else None
+
+    def append(self, entry: Entry, state: State) -> bool:
+        """Commit an entry with the state that it leads to; return whether it is on the disk.
+
+        An ``undo`` takes back the card's last entry that stands.
+        """
+        undoes = _LATEST if entry.event == "undo" else "null"
+        sql = (
+            f"insert into log (id, card, {', '.join(_ENTRY)}, response, undoes)"
+            f" select {_FREE}, card.id, {', '.join('?' * len(_ENTRY))}, ?, {undoes}"
+            " from card where deck = ? and question = ?"
+        )
+        values = (entry.at, *_values(entry), _json(entry.response), *entry.card)
+        return self.history.commit(
+            [(_NEW_CARD, entry.card), (sql, values), _saved(entry.card, state)]
+        )
+
+    def resume(self, decks: Iterable[str], at: int) -> int:
+        """Take back into study what was suspended in some decks; return how many cards that is."""
+        wanted = set(decks)
+        asleep = [(n, s) for n, s in self.states().items() if s.suspended and n[0] in wanted]
+        for card, state in asleep:
+            self.append(Entry(at, *card, event="resume"), replace(state, suspended=False))
+        return len(asleep)
+
+    def entries(self, decks: Iterable[str] = (), standing: bool = False) -> Iterator[Entry]:
+        """Yield the log, oldest first; of some decks where they are named.
+
+        ``standing`` leaves out what was taken back.
+        """
+        wanted = tuple(decks)
+        where = f"where deck in ({', '.join('?' * len(wanted))})" if wanted else "where true"
+        where += f" and {_STANDING}" if standing else ""
+        for row in self.history.rows(
+            f"select log.id, deck, question, {', '.join(f'log.{name}' for name in _ENTRY)},"
+            f" response, undoes from log join card on card.id = log.card {where} order by log.id",
+            *wanted,
+        ):
+            at, deck, question, event, rating, phase, interval, taken, predicted, credit = row[:10]
+            yield Entry(
+                at, deck, question, event, rating, phase, interval, taken, predicted, credit,
+                bool(row[10]), bool(row[11]), _decoded(row[12]), row[13],
+            )  # fmt: skip
+
+    def merge(self, entries: Iterable[Entry]) -> int:
+        """Take up entries, each once however often it comes; return how many were new.
+
+        Where they cannot be written now none is taken up: see the history's ``trouble``.
+
+        Two entries of one moment stand at that millisecond and the next free one, so an entry
+        that is there is found by looking on from its moment.
+        """
+        taken: dict[int, Name] = {}
+        places: dict[tuple[int, Name], int] = {}
+        statements: list[Statement] = []
+        touched: set[Name] = set()
+        for entry in entries:
+            at = entry.at
+            while (owner := taken.get(at) or self._owner(at)) and owner != entry.card:
+                at += 1
+            places[entry.at, entry.card] = at
+            if owner:
+                continue
+            taken[at] = entry.card
+            touched.add(entry.card)
+            undoes = entry.undoes and places.get((entry.undoes, entry.card), entry.undoes)
+            sql = (
+                f"insert into log (id, card, {', '.join(_ENTRY)}, response, undoes)"
+                f" select ?, id, {', '.join('?' * len(_ENTRY))}, ?, ?"
+                " from card where deck = ? and question = ?"
+            )
+            values = (at, *_values(entry), _json(entry.response), undoes, *entry.card)
+            statements += [(_NEW_CARD, entry.card), (sql, values)]
+        if not self.history.commit(statements, later=False):
+            return 0
+        self.rebuild(touched)
+        return len(taken)
+
+    def _owner(self, at: int) -> Name | None:
+        rows = self.history.rows(
+            "select deck, question from log join card on card.id = log.card where log.id = ?", at
+        )
+        return rows[0] if rows else None
+
+    def rebuild(self, cards: Iterable[Name] | None = None) -> None:
+        """Make the states of cards, or of all, again from the log alone."""
+        names = self.states() if cards is None else cards
+        self.history.commit([_saved(card, replay(self.events(card))) for card in names])
+
+    def events(self, card: Name) -> list[Event]:
+        """Return what stands in the log of one card, oldest first."""
+        rows = self.history.rows(
+            "select log.id, log.event, log.rating, log.interval from log join card"
+            f" on card.id = log.card where deck = ? and question = ? and {_STANDING}"
+            " order by log.id",
+            *card,
+        )
+        return [Event(*row) for row in rows]
+
+    def today(self, at: int) -> tuple[int, int]:
+        """Return how many new cards, and how many due ones, were studied on a moment's day."""
+        start = day(at) * DAY
+        ((new, due),) = self.history.rows(
+            "select count(distinct iif(phase = 0, card, null)), count(distinct iif(phase = 2,"
+            f" card, null)) from log where id >= ? and id < ? and event = 'review' and {_STANDING}",
+            start,
+            start + DAY,
+        )
+        return new, due
+
+    def due(self, at: int) -> dict[str, int]:
+        """Return how many cards of each deck are due on a moment's day."""
+        rows = self.history.rows(
+            "select deck, count(*) from card where phase > 0 and not suspended and due < ?"
+            " group by deck",
+            (day(at) + 1) * DAY,
+        )
+        return dict(rows)
+
+
+def review(
+    card: Name, before: State, after: State, rating: int, at: int, taken: int, **details: Any
+) -> Entry:
+    """Return the entry of a review; ``details`` are credit, near, hinted and response."""
+    return Entry(
+        at, *card, rating=rating, phase=before.phase, interval=after.interval, taken=taken,
+        predicted=recall(before, at), **details,
+    )  # fmt: skip
+
+
+def _values(entry: Entry) -> tuple[Any, ...]:
+    return tuple(getattr(entry, name) for name in _ENTRY)
+
+
+def _state(row: tuple[Any, ...]) -> State:
+    values: tuple[Any, ...] = (Phase(row[0]), *row[1:-1], bool(row[-1]))
+    return State(*values)
+
+
+def _saved(card: Name, state: State) -> Statement:
+    names = ", ".join(f"{name} = ?" for name in _STATE)
+    values = tuple(getattr(state, name) for name in _STATE)
+    return f"update card set {names} where deck = ? and question = ?", (*values, *card)
+
+
+def _json(value: Response | None) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def _decoded(text: str | None) -> Any:
+    return None if text is None else msgspec.json.decode(text)

@@ -1,0 +1,104 @@
+"""The commands of who learns, as a person uses them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newsdeck.cli import main
+from newsdeck.history import History
+from newsdeck.library import bundled
+from newsdeck.progress import Progress
+from newsdeck.study import Study
+from studying import START, deck, learn
+
+BUNDLED = str(bundled() / "belarus-prisoner-release" / "release.yaml")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    (tmp_path / "decks").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def learned(home: Path) -> Path:
+    """A home in which a deck was learned for ten days, and a card was suspended."""
+    kept = Progress(History.open(home / "history.sqlite"))
+    made = deck(home / "decks", "d", 6)
+    learn([made], kept, 10, new=1)
+    study = Study([made], kept, START + 30 * 86_400_000)
+    study.suspend(START + 30 * 86_400_000)
+    kept.history.close()
+    return home
+
+
+def newsdeck(*words: object, typed: str = "") -> Result:
+    return CliRunner().invoke(main, list(map(str, words)), input=typed, catch_exceptions=False)
+
+
+def test_study_needs_a_terminal(home: Path) -> None:
+    done = newsdeck("study")
+    assert done.exit_code == 2
+    assert "terminal" in done.output
+
+
+def test_suspended_cards_are_resumed(learned: Path) -> None:
+    assert newsdeck("study", "--resume").output == "1 card is back in study.\n"
+    assert newsdeck("study", "d", "--resume").output == "0 cards are back in study.\n"
+
+
+def test_stats_are_for_people_and_for_programs(learned: Path) -> None:
+    done = newsdeck("stats")
+    assert done.exit_code == 0
+    assert "Answers a day" in done.output
+    numbers = json.loads(newsdeck("stats", "d", "--json").output)
+    assert sum(day["answers"] for day in numbers["days"]) > 10
+    assert numbers["suspended"] == 1
+    assert json.loads(newsdeck("stats", BUNDLED, "--json").output)["days"] == []
+
+
+def test_items_point_at_the_question(learned: Path) -> None:
+    done = newsdeck("stats", "d", "--items")
+    assert f"{learned / 'decks' / 'd.yaml'}:4" in done.output
+    items = json.loads(newsdeck("stats", "d", "--items", "--json").output)
+    assert [item["question"] for item in items] == [f"q{n}" for n in range(6)]
+
+
+def test_stats_before_the_first_answer(home: Path) -> None:
+    assert newsdeck("stats").output.startswith("Nothing yet")
+    assert newsdeck("stats", "--items").output.startswith("No answers yet")
+
+
+def test_a_history_moves_and_counts_once(
+    learned: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = learned / "backup.jsonl"
+    assert newsdeck("history", "export", file).exit_code == 0
+    written = file.read_text()
+    assert newsdeck("history", "export", "-").output == written
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path_factory.mktemp("other")))
+    lines = len(written.splitlines())
+    done = newsdeck("history", "import", "-", typed=written)
+    assert f"{lines} new entries of study" in done.output
+    assert ": 0 new entries" in newsdeck("history", "import", file).output
+    assert newsdeck("history", "export", "-").output == written
+
+
+def test_a_bad_backup_is_refused_with_its_line(home: Path) -> None:
+    done = newsdeck("history", "import", "-", typed='{"type":"nothing"}\n')
+    assert done.exit_code == 2
+    assert "line 1" in done.output
+
+
+def test_forgetting_asks_first(learned: Path) -> None:
+    before = newsdeck("history", "export", "-").output
+    assert newsdeck("history", "forget", "d", typed="n\n").exit_code == 1
+    assert newsdeck("history", "export", "-").output == before
+    assert newsdeck("history", "forget", "d", typed="y\n").exit_code == 0
+    assert newsdeck("history", "export", "-").output == ""
+    done = newsdeck("history", "forget", "d")
+    assert done.exit_code == 2
+    assert "Nothing is known" in done.output

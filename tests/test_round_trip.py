@@ -1,0 +1,240 @@
+"""Progress goes into the real Anki and comes back: every review once, and due on the same days."""
+
+import sqlite3
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from anki.collection import (
+    Collection,
+    DeckIdLimit,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
+from anki.consts import QUEUE_TYPE_SUSPENDED
+from click.testing import CliRunner, Result
+
+from newsdeck.cli import main
+from newsdeck.deck import load
+from newsdeck.history import History
+from newsdeck.library import bundled
+from newsdeck.progress import Name, Progress
+from newsdeck.schedule import DAY, Phase, State, day
+from studying import learn
+
+DECK = load(bundled() / "belarus-prisoner-release" / "release.yaml")
+ANSWERS = 10
+
+
+@pytest.fixture
+def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    time.tzset()
+    opened = Collection(str(tmp_path / "collection.anki2"))
+    opened.set_config("fsrs", True)
+    opened.set_config("rollover", 0)
+    opened.close()
+    opened.reopen()
+    yield opened
+    if opened.db:
+        opened.close()
+    monkeypatch.undo()
+    time.tzset()
+
+
+def newsdeck(*words: object) -> Result:
+    return CliRunner().invoke(main, list(map(str, words)), catch_exceptions=False)
+
+
+def kept(folder: Path) -> Progress:
+    return Progress(History.open(folder / "history.sqlite"))
+
+
+def taken_over(collection: Collection, package: Path) -> None:
+    options = ImportAnkiPackageOptions(with_scheduling=True)
+    request = ImportAnkiPackageRequest(package_path=str(package), options=options)
+    assert len(collection.import_anki_package(request).log.new) == len(DECK.questions)
+
+
+def answered(collection: Collection, number: int) -> list[int]:
+    """Answer due cards, every fourth wrong; return the ids of the reviews."""
+    deck_id = collection.decks.id_for_name("News::Belarus::The release of 123")
+    assert deck_id is not None
+    collection.decks.select(deck_id)
+    for count in range(number):
+        card = collection.sched.getCard()
+        assert card is not None
+        collection.sched.answerCard(card, 1 if count % 4 == 3 else 3)
+    assert collection.db is not None
+    return collection.db.list("select id from revlog order by id desc limit ?", number)
+
+
+def due_in_anki(collection: Collection) -> dict[Name, tuple[int, int]]:
+    """Return each note's type and, in days since 1970 or milliseconds, when it is due.
+
+    Of a cloze, which has a card for each gap, the card that was answered last speaks.
+    """
+    assert collection.db is not None
+    today = day(time.time_ns() // 1_000_000) - collection.sched.today
+    found = {}
+    for fields, kind, due in collection.db.execute(
+        "select flds, cards.type, due from cards join notes on notes.id = nid"
+        " left join revlog on cid = cards.id order by coalesce(revlog.id, 0)"
+    ):
+        deck, _, question = fields.rsplit("\x1f", 1)[-1].partition("/")
+        found[deck, question] = (kind, due + today if kind == Phase.REVIEW else due * 1000)
+    return found
+
+
+def agree(states: dict[Name, State], anki: dict[Name, tuple[int, int]]) -> None:
+    for name, state in states.items():
+        kind, due = anki[name]
+        assert kind == state.phase
+        if state.phase is Phase.REVIEW:
+            assert day(state.due) == due
+        else:  # Anki puts up to a quarter, and five minutes, on a learning step
+            assert 0 <= due - state.due // 1000 * 1000 <= 300_000
+
+
+@pytest.mark.parametrize("form", ["apkg", "legacy", "colpkg"])
+def test_thirty_days_here_ten_answers_there_and_back(
+    tmp_path: Path, collection: Collection, form: str
+) -> None:
+    progress = kept(tmp_path)
+    # Thirty days, and then a pause in which enough cards become due.
+    start = time.time_ns() // 1_000_000 // DAY * DAY - 45 * DAY
+    learn([DECK], progress, 30, new=2, start=start)
+    states, log = progress.states(), list(progress.entries())
+    standing = {entry.at for entry in progress.entries(standing=True)}
+    progress.history.close()
+    package = tmp_path / "out.apkg"
+    done = newsdeck("export", DECK.id, "-o", package, "--with-progress")
+    assert f"{len(states)} notes with progress" in done.output
+    taken_over(collection, package)
+    agree(states, due_in_anki(collection))
+    assert collection.db is not None
+    assert set(collection.db.list("select id from revlog")) == standing
+    for card in collection.find_cards("card:1"):
+        state = states[tuple(collection.get_card(card).note()["ID"].split("/"))]  # type: ignore[index]  # two parts
+        memory = collection.get_card(card).memory_state
+        assert memory is not None
+        assert memory.stability == pytest.approx(state.stability, rel=1e-3)
+        assert memory.difficulty == pytest.approx(state.difficulty, abs=1e-3)
+
+    new = answered(collection, ANSWERS)
+    due = due_in_anki(collection)
+    back = tmp_path / f"back.{'colpkg' if form == 'colpkg' else 'apkg'}"
+    if form == "colpkg":
+        collection.export_collection_package(str(back), include_media=False, legacy=False)
+        collection.reopen()
+    else:
+        options = ExportAnkiPackageOptions(with_scheduling=True, legacy=form == "legacy")
+        deck_id = collection.decks.id_for_name("News::Belarus::The release of 123")
+        assert deck_id is not None
+        collection.export_anki_package(
+            out_path=str(back), options=options, limit=DeckIdLimit(deck_id)
+        )
+    assert f"{ANSWERS} of them new" in newsdeck("import-progress", back).output
+    progress = kept(tmp_path)
+    entries = list(progress.entries())
+    assert [e for e in entries if e.at not in new] == log
+    assert {e.at for e in entries} - {e.at for e in log} == set(new)
+    agree(progress.states(), due)
+    progress.history.close()
+    assert " 0 of them new" in newsdeck("import-progress", back).output
+
+
+def test_suspended_cards_and_cards_in_learning_stay_so(
+    tmp_path: Path, collection: Collection
+) -> None:
+    from newsdeck.study import Study
+
+    now = time.time_ns() // 1_000_000
+    progress = kept(tmp_path)
+    study = Study([DECK], progress, now - 60_000)
+    first = study.current
+    study.keep(study.judge(None, False, 1000), now - 60_000)
+    study.now(now)
+    second = study.current
+    assert first is not None
+    assert second is not None
+    study.keep(study.judge("?", False, 1000), now - 50_000)
+    study._forced = second.name
+    study.now(now)
+    study.suspend(now)
+    states = progress.states()
+    progress.history.close()
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package, "--with-progress")
+    taken_over(collection, package)
+    agree(states, due_in_anki(collection))
+    (asleep,) = collection.find_cards(f"is:suspended ID:{DECK.id}/{second.question.id} card:1")
+    assert collection.get_card(asleep).queue == QUEUE_TYPE_SUSPENDED
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_package_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    file = tmp_path / "x.apkg"
+    file.write_bytes(data)
+    done = newsdeck("import-progress", file)
+    assert done.exit_code == 2
+    assert "is no Anki package" in done.output
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update revlog set id = -5 where id = (select min(id) from revlog)",
+        "update revlog set id = 9223372036854775807 where id = (select min(id) from revlog)",
+        "update revlog set ivl = 999999999",
+        "update revlog set ivl = 'long', ease = 'good'",
+        "update notes set flds = x'ff00ff'",
+        "drop table revlog",
+    ],
+)
+def test_a_package_that_was_tampered_with_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    progress = kept(tmp_path)
+    learn([DECK], progress, 2)
+    before = list(progress.entries())
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package, "--with-progress")
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    db = sqlite3.connect(":memory:")
+    db.deserialize(parts["collection.anki2"])
+    db.execute(change)
+    db.commit()
+    parts["collection.anki2"] = db.serialize()
+    db.close()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    done = newsdeck("import-progress", package)
+    assert done.exit_code in (0, 2)
+    assert list(progress.entries()) == before
+    progress.rebuild()
+    progress.history.close()
+
+
+def test_without_the_option_a_package_says_nothing_of_its_author(
+    tmp_path: Path, collection: Collection
+) -> None:
+    progress = kept(tmp_path)
+    learn([DECK], progress, 3)
+    progress.history.close()
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package)
+    taken_over(collection, package)
+    assert collection.db is not None
+    assert collection.db.scalar("select count(*) from revlog") == 0
+    assert collection.db.scalar("select count(*) from cards where type > 0 or reps > 0") == 0

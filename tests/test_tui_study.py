@@ -1,0 +1,188 @@
+"""Journeys through the study screen, by keys and by mouse."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, OptionList, Static
+
+from newsdeck.deck import load
+from newsdeck.history import History
+from newsdeck.progress import Progress
+from newsdeck.schedule import Rating
+from newsdeck.tui.app import NewsdeckApp
+from newsdeck.tui.library import LibraryScreen
+from newsdeck.tui.reading import ReadingScreen
+from newsdeck.tui.study import StudyScreen, span
+
+HOSTILE = "[/foo] [@click=app.quit]x[/]"
+DECK = f"""
+deck: 'Study {HOSTILE}'
+id: d
+source:
+  title: S
+  text: a.md
+questions:
+- choice: 'One? {HOSTILE}'
+  id: one
+  answer: 2
+  wrong:
+  - 1: Too few. {HOSTILE}
+  - 3
+  why: Because. {HOSTILE}
+  hint: Think. {HOSTILE}
+  evidence: two of them
+- card: Front?
+  id: card
+  answer: Back. {HOSTILE}
+- typed: Typed?
+  id: typed
+  answer: Viasna
+- number: Number?
+  id: number
+  answer: 1613
+"""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> NewsdeckApp:
+    (tmp_path / "a.md").write_text("There were two of them.\n")
+    file = tmp_path / "d.yaml"
+    file.write_text(DECK)
+    history = History.open(tmp_path / "history.sqlite")
+    return NewsdeckApp(history, [file], lambda kept: StudyScreen([load(file)], kept))
+
+
+def study(app: NewsdeckApp) -> StudyScreen:
+    assert isinstance(app.screen, StudyScreen)
+    return app.screen
+
+
+def shown(app: NewsdeckApp, where: str) -> str:
+    return str(app.screen.query_one(where, Static).content)
+
+
+def ratings(app: NewsdeckApp) -> list[int]:
+    return [entry.rating for entry in Progress(app.history).entries() if entry.event == "review"]
+
+
+Keys = Callable[..., Awaitable[None]]
+
+
+def keys_of(pilot: Pilot[None]) -> Keys:
+    async def press(*keys: str) -> None:
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    return press
+
+
+async def test_a_study_by_keys(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        press = keys_of(pilot)
+        await press()
+        assert "new 4 · learning 0 · due 0" in shown(app, "#head")
+        await press("2", "enter")
+        assert "✓ Right" in shown(app, "#feedback")
+        assert f"Because. {HOSTILE}" in shown(app, "#feedback")
+        assert str(app.screen.query_one("#good", Button).label) == "▸3 Good 10m"
+        assert ratings(app) == [3]
+        await press("a")
+        assert isinstance(app.screen, ReadingScreen)
+        await press("escape", "enter")
+        assert shown(app, "#prompt") == "Front?"
+        await press("space")
+        assert f"Back. {HOSTILE}" in str(app.screen.query_one("Recall", Static).content)
+        assert ratings(app) == [3], "turning is no rating"
+        await press("4")
+        assert ratings(app) == [3, 4]
+        await press(*"viasn", "enter")
+        assert "check the spelling" in shown(app, "#feedback")
+        await press("enter")
+        assert ratings(app) == [3, 4, 2]
+        await press(*"1,5", "enter")
+        assert "Type a number" in shown(app, "#feedback")
+        assert app.screen.query_one("#answer Input", Input).value == "1,5"
+        await press("backspace", "backspace", "backspace", *"1613", "enter", "enter")
+        assert ratings(app) == [3, 4, 2, 3]
+        for _ in range(3):
+            assert study(app).card is not None
+            app.screen.set_focus(None)
+            await press("s")
+        assert "Done for today: 4 reviews." in shown(app, "#prompt")
+        assert "3 suspended" in shown(app, "#prompt")
+        await press("q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_miss_can_be_overruled_and_undone(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        press = keys_of(pilot)
+        await press("1", "enter")
+        told = shown(app, "#feedback")
+        assert "✗ Wrong" in told
+        assert "Answer: 2" in told
+        assert f"Too few. {HOSTILE}" in told
+        await press("3")
+        assert Progress(app.history).events(("d", "one"))[-1].rating == Rating.GOOD
+        assert shown(app, "#prompt") == "Front?"
+        await press("u")
+        assert shown(app, "#prompt") == f"One? {HOSTILE}"
+        assert Progress(app.history).events(("d", "one")) == []
+        await press("h")
+        assert f"Think. {HOSTILE}" in shown(app, "#feedback")
+        await press("2", "enter")
+        assert Progress(app.history).events(("d", "one"))[-1].rating == Rating.HARD
+        await press("f")
+        assert app.history.flagged("d") == {"one"}
+
+
+async def test_ratings_by_mouse_and_early_review(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        press = keys_of(pilot)
+        for keys in (["2", "enter"], ["space"], [*"viasna", "enter"], [*"1613", "enter"]):
+            await press(*keys)
+            assert await pilot.click("#easy")
+            await pilot.pause()
+        assert ratings(app)[-1] == 4
+        assert study(app).card is None
+        assert "The next card is due in " in shown(app, "#prompt")
+        await press("e")
+        assert study(app).card is not None
+        assert "due 4" in shown(app, "#head")
+
+
+async def test_the_library_says_what_is_due_and_studies_it(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        press = keys_of(pilot)
+        await press("2", "enter", "q")
+        assert isinstance(app.screen, LibraryScreen)
+        row = app.screen.query_one(OptionList).highlighted_option
+        assert row is not None
+        assert "1 due" in str(row.prompt)
+        await press("s")
+        assert "learning 1" in shown(app, "#head")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_prompt_and_ratings_are_seen_at_every_size(
+    app: NewsdeckApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        press = keys_of(pilot)
+        await press()
+        assert app.screen.query_one("#prompt").region.height >= 1
+        await press("2", "enter")
+        assert app.screen.query_one("#ratings").region.height == 1
+        last = app.screen.query_one("#easy").region
+        assert last.right <= size[0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(30, "1m"), (330, "6m"), (7200, "2h"), (86_400, "1d"), (29 * 86_400, "29d"),
+     (45 * 86_400, "1.5mo"), (800 * 86_400, "2.2y")],
+)  # fmt: skip
+def test_spans_are_short(seconds: float, words: str) -> None:
+    assert span(seconds) == words
