@@ -38,16 +38,31 @@ class Terminal:
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self.screen.display]
 
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self._end], [], [], PATIENCE)
+        assert ready, "\n".join(self.lines)
+        try:
+            data = os.read(self._end, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            return False
+        self.painted += data
+        # pyte reads the private answers of newer terminals as text
+        self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?"))
+        return bool(data)
+
     def until(self, seen: Callable[[list[str]], bool]) -> list[str]:
         """Read until the screen is as wanted, and return its lines."""
         while not seen(self.lines):
-            ready, _, _ = select.select([self._end], [], [], PATIENCE)
-            assert ready, "\n".join(self.lines)
-            data = os.read(self._end, 65536)
-            self.painted += data
-            # pyte reads the private answers of newer terminals as text
-            self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?"))
+            assert self._read(), "\n".join(self.lines)
         return self.lines
+
+    def end(self, number: int) -> int:
+        """Send a signal, read to the end, and return the exit code."""
+        os.kill(self._pid, number)
+        while self._read():
+            pass
+        os.close(self._end)
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
     def until_text(self, text: str) -> list[str]:
         """Read until a text stands on the screen."""

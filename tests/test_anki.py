@@ -277,7 +277,10 @@ def test_a_changed_template_gets_a_later_edition() -> None:
     models = [note_type(family) for family in FIELDS]
     sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
     content = json.dumps([FIELDS, sides]).encode()
-    assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == ("51986dc90cf24d59", 1_795_564_800)
+    assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == (
+        "51986dc90cf24d59",
+        1_795_564_800,
+    )
 
 
 def test_ids_of_note_types_fields_and_templates_differ() -> None:

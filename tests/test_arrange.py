@@ -18,23 +18,23 @@ def test_numbers_and_dates_ascend_and_written_orders_stay(seed: int) -> None:
     numbers = Choice(choice="?", answer="1,000", wrong=("20", {"3": "no"}))
     dates = Choice(choice="?", answer="2025-01-02", wrong=("2024-12-31",))
     written = Choice(choice="?", answer="b", options=("c", "b", "a"))
-    assert offer(numbers, chance) == Offer(("3", "20", "1,000"))
-    assert offer(dates, chance) == Offer(("2024-12-31", "2025-01-02"))
-    assert offer(written, chance) == Offer(("c", "b", "a"))
-    assert offer(Claim(claim="?", answer=True), chance) == Offer(("True", "False"))
-    assert offer(Card(card="?", answer="x"), chance) == Offer()
+    assert offer(numbers, chance, "en") == Offer(("3", "20", "1,000"))
+    assert offer(dates, chance, "en") == Offer(("2024-12-31", "2025-01-02"))
+    assert offer(written, chance, "en") == Offer(("c", "b", "a"))
+    assert offer(Claim(claim="?", answer=True), chance, "en") == Offer(("True", "False"))
+    assert offer(Card(card="?", answer="x"), chance, "en") == Offer()
 
 
 @given(st.integers())
 def test_no_order_gives_the_answer_away(seed: int) -> None:
     items = ("a", "b", "c")
-    texts, fixed = offer(Order(order="?", items=items), random.Random(seed))
+    texts, fixed = offer(Order(order="?", items=items), random.Random(seed), "en")
     assert (sorted(texts), fixed) == (list(items), False)
     assert texts != items
     pairs = {"x": "a", "y": "b"}
-    assert offer(Match(match="?", pairs=pairs), random.Random(seed)).texts == ("b", "a")
+    assert offer(Match(match="?", pairs=pairs), random.Random(seed), "en").texts == ("b", "a")
     same = {"x": "a", "y": "a"}
-    assert offer(Match(match="?", pairs=same), random.Random(seed)).texts == ("a",)
+    assert offer(Match(match="?", pairs=same), random.Random(seed), "en").texts == ("a",)
 
 
 @given(

@@ -1,5 +1,6 @@
 """Where quotations stand in a reading text, and which texts are refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ def test_another_word_digit_or_case_is_not_the_passage(quotation: str) -> None:
     assert article("They freed 123 people").find(quotation) == ()
 
 
+@pytest.mark.parametrize("quotation", ["freed 1", "freed 12", "613 people", "3 people"])
+def test_a_piece_of_a_number_is_not_the_passage(quotation: str) -> None:
+    assert article("They freed 1,613 people").find(quotation) == ()
+    assert article("They freed 12,613 and freed 12. 3 people").find("freed 12")
+
+
 @given(
     st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "M"]), min_size=5), st.data()
 )
@@ -50,6 +57,8 @@ def test_a_passage_is_found_in_its_own_text(text: str, data: st.DataObject) -> N
         return
     if end < len(text) and not text[end].isascii():
         return
+    if re.search(r"\d[.,]?$", text[:start]) or re.match(r"[.,]?\d", text[end:]):
+        return  # it may be a piece of a number
     assert article(text).find(quotation)
 
 
@@ -59,6 +68,12 @@ def test_paragraphs_are_numbered_by_blank_lines(tmp_path: Path) -> None:
     text = read(file)
     assert text.title == "Title"
     assert text.paragraphs == ((0, "Title"), (1, "One line."), (2, "Two."))
+
+
+def test_a_heading_takes_no_paragraph_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("# Title\nOne\nline.\n## Part\n\nTwo.\n")
+    assert read(file).paragraphs == ((0, "Title"), (1, "One line."), (0, "Part"), (2, "Two."))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """The command line as a person uses it: real processes, exit codes, what is loaded."""
 
-import contextlib
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsdeck.library import bundled
+from terminal import Terminal
 
 
 def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -33,7 +32,8 @@ def test_list_names_the_bundled_decks(tmp_path: Path) -> None:
 
 def test_check_says_ok_with_counts(tmp_path: Path) -> None:
     done = run("check", str(bundled()), home=tmp_path)
-    assert (done.returncode, done.stdout[:4]) == (0, "ok: ")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("ok: ")
 
 
 def test_check_prints_every_problem_and_exits_2(tmp_path: Path) -> None:
@@ -46,10 +46,52 @@ def test_check_prints_every_problem_and_exits_2(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_findings_exit_1(tmp_path: Path) -> None:
+def test_errors_exit_1_and_warnings_only_if_strict(tmp_path: Path) -> None:
     deck = tmp_path / "warn.yaml"
     deck.write_text("deck: a\nid: a\nquestions:\n- card: x\n  answer: y\n")
+    assert run("check", str(deck), home=tmp_path).returncode == 0
+    assert run("check", str(deck), "--strict", home=tmp_path).returncode == 1
+    assert run("check", str(deck), "--strict", "--select", "V", home=tmp_path).returncode == 0
+    deck.write_text(deck.read_text() + "  evidence: nowhere\n")
     assert run("check", str(deck), home=tmp_path).returncode == 1
+
+
+def test_a_name_of_a_file_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    for name in (b"a\x1b]0;x\x07.yaml", b"\xff.yaml"):
+        (tmp_path / os.fsdecode(name)).write_text("deck: a\nquestions:\n- bogus: x\n")
+    for command in ("check", "list"):
+        done = run(command, str(tmp_path), home=tmp_path)
+        assert "\x1b" not in done.stdout
+        assert "a�]0;x�" in done.stdout
+        assert not done.stderr
+
+
+def test_list_gives_a_deck_one_line(tmp_path: Path) -> None:
+    deck = tmp_path / "a.yaml"
+    deck.write_text("deck: |\n  two\n  lines\nid: a\nquestions:\n- card: x\n  answer: y\n")
+    assert run("list", str(deck), home=tmp_path).stdout == "a\t1\ttwo lines\n"
+
+
+def test_a_folder_is_not_played_but_opened(tmp_path: Path) -> None:
+    done = run("play", str(tmp_path), home=tmp_path)
+    assert done.returncode == 2
+    assert f"`newsdeck {tmp_path}`" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsdeck", "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+        )
+    assert done.returncode == 2
+    assert done.stderr == "newsdeck: No space left on device\n"
 
 
 @pytest.mark.parametrize("words", [["play", "belarus-release"], []])
@@ -99,19 +141,10 @@ def test_what_needs_no_screen_loads_none(tmp_path: Path, words: list[str]) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_an_ended_player_leaves_a_clean_terminal(tmp_path: Path, number: int) -> None:
-    pid, terminal = pty.fork()
-    if not pid:
-        os.environ |= {"NEWSDECK_HOME": str(tmp_path), "TERM": "xterm-256color"}
-        words = [sys.executable, "-m", "newsdeck", "play", "belarus-release"]
-        os.execv(sys.executable, words)
-    painted = b""
-    while b"answer" not in painted:
-        painted += os.read(terminal, 65536)
-    os.kill(pid, number)
-    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
-        while more := os.read(terminal, 65536):
-            painted += more
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    words = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--in-order"]
+    terminal = Terminal(words, (80, 24), tmp_path)
+    terminal.until_text("⏎ answer")
+    assert terminal.end(number) == 0
     for mode in (b"1049", b"1000", b"2004"):  # the other screen, the mouse, pasting
-        assert painted.rindex(b"\x1b[?" + mode + b"l") > painted.rindex(b"\x1b[?" + mode + b"h")
+        off, on = (terminal.painted.rindex(b"\x1b[?" + mode + sign) for sign in (b"l", b"h"))
+        assert off > on

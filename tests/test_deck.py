@@ -1,14 +1,11 @@
 """A deck file becomes a deck, or every problem that is in it."""
 
-import json
 from pathlib import Path
 
-import jsonschema
 import pytest
-import yaml
 
-from newsdeck.check import check
-from newsdeck.deck import load, schema
+from newsdeck.check import check, failing
+from newsdeck.deck import load
 from newsdeck.library import bundled, shelf
 from newsdeck.problem import DeckError
 from newsdeck.question import KINDS, Choice, Number
@@ -30,9 +27,9 @@ def problems(folder: Path, questions: str, head: str = HEAD) -> list[tuple[int, 
 
 
 @pytest.mark.parametrize("file", shelf(bundled()), ids=lambda path: path.stem)
-def test_a_bundled_deck_is_clean_and_fits_the_schema(file: Path) -> None:
-    assert check(load(file)) == []
-    jsonschema.validate(yaml.safe_load(file.read_text()), schema())
+def test_a_bundled_deck_is_clean(file: Path) -> None:
+    problems = check(load(file))
+    assert not failing(problems, strict=True), list(map(str, problems))
 
 
 def test_every_kind_is_bundled() -> None:
@@ -105,7 +102,7 @@ def test_a_quotation_that_does_not_stand_in_the_text_is_an_error(tmp_path: Path)
             "- card: b\n  id: b\n  answer: 1\n  evidence: freed 123 people\n",
         )
     )
-    assert [(p.line, p.rule) for p in check(deck)] == [(7, "V01")]
+    assert [(p.line, p.column, p.rule) for p in check(deck, ["V01"])] == [(10, 13, "V01")]
 
 
 def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
@@ -120,11 +117,3 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
 )
 def test_what_is_no_deck_is_said(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text, head="")
-
-
-def test_the_schema_describes_every_key() -> None:
-    definitions = schema()["$defs"]
-    assert len(json.dumps(definitions)) > 1000
-    for kind in KINDS.values():
-        keys = definitions[kind.__name__]["properties"]
-        assert all(value.get("description") for value in keys.values()), kind

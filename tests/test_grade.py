@@ -55,6 +55,15 @@ def test_digits_are_exact() -> None:
     assert not grade(Typed(typed="?", answer="October 2022"), "October 2023").right
 
 
+@pytest.mark.parametrize(
+    ("answer", "typed", "right"),
+    [("мой", "мои", False), ("ў", "у", False), ("їх", "іх", False), ("бе́лый", "белый", True)],
+)
+def test_a_mark_that_makes_another_letter_counts(answer: str, typed: str, right: bool) -> None:
+    assert grade(Typed(typed="?", answer=answer), typed).right is right
+    assert grade(Typed(typed="?", answer=answer), answer).right
+
+
 def test_exact_asks_for_every_letter() -> None:
     question = Typed(typed="?", answer="Viasna", match="exact")
     assert grade(question, "Viasna ").right
@@ -73,6 +82,13 @@ def test_exact_asks_for_every_letter() -> None:
         ("1.5 million", "en", "1500000"),
         ("a hundred", "en", "100"),
         (".5", "en", "0.5"),
+        ("a million", "en", "1000000"),
+        ("1,613.5", "es-MX", "1613.5"),
+        ("1.613", "es", "1613"),
+        ("1.613", "vi", "1613"),
+        ("1 613,5", "fr-CH", "1613.5"),
+        ("١٬٦١٣٫٥", "ar", "1613.5"),
+        ("१६१३", "hi", "1613"),
     ],
 )
 def test_numbers_are_read_as_their_language_writes_them(
@@ -82,7 +98,8 @@ def test_numbers_are_read_as_their_language_writes_them(
 
 
 @pytest.mark.parametrize(
-    "text", ["1,5", "12,34", "", "nan", "inf", "1e9", "many", "1.2.3", "9" * 99]
+    "text",
+    ["1,5", "12,34", "", "nan", "inf", "1e9", "many", "1.2.3", "9" * 99, "0,613", "10²", "1" * 29],
 )
 def test_what_is_no_number_is_asked_again(text: str) -> None:
     with pytest.raises(number.Malformed):
@@ -96,6 +113,65 @@ def test_what_is_no_number_is_asked_again(text: str) -> None:
 def test_a_tolerance_is_inclusive(within: str, typed: str, right: bool) -> None:
     question = Number(number="?", answer="1000", within=within, unit="days")
     assert grade(question, typed).right is right
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("-$5", "$", "-5"),
+        ("5 °C", "℃", "5"),
+        ("seven", "n", "7"),
+        ("seven n", "n", "7"),
+        ("six", "s", "6"),
+        ("1.5 million", "million dollars", "1.5"),
+        ("1.5 million dollars", "million dollars", "1.5"),
+        ("1.5 million", "dollars", "1500000"),
+    ],
+)
+def test_a_unit_is_a_word_of_its_own(text: str, unit: str, value: str) -> None:
+    assert number.parse(text, "en", unit) == Decimal(value)
+
+
+def test_long_numbers_are_compared_by_every_digit() -> None:
+    question = Number(number="?", answer="1" * 28)
+    assert grade(question, "1" * 28).right
+    assert not grade(question, "1" * 27 + "2").right
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed"),
+    [
+        ("2-1", "21"),
+        ("Apollo 11", "Apollo 1 1"),
+        ("12.50", "125.0"),
+        ("-1000", "1000"),
+        ("$1000", "€1000"),
+        ("2022-10-07", "2022-1-007"),
+        ("10:30", "1:030"),
+        ("1,613", "1.613"),
+    ],
+)
+def test_a_number_in_typed_words_has_no_slips(answer: str, typed: str) -> None:
+    assert not grade(Typed(typed="?", answer=answer), typed).right
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "language"),
+    [
+        ("1,613,000 days", "1613000 days", "en"),
+        ("1.613.000 Tage", "1613000 Tage", "de"),
+        ("100 %", "100%", "en"),
+        ("21 October", "21 Octobre", "en"),
+    ],
+)
+def test_a_number_may_be_grouped_or_not(answer: str, typed: str, language: str) -> None:
+    assert grade(Typed(typed="?", answer=answer), typed, language).right
+
+
+def test_a_gap_takes_each_of_its_answers_by_value() -> None:
+    cloze = Cloze(cloze="{Viasna|96}")
+    assert grade(cloze, ("ninety-six",)).right
+    assert grade(cloze, ("Viasma",)).near
 
 
 def test_order_counts_pairs() -> None:

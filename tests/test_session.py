@@ -1,5 +1,7 @@
 """A sitting as its rules say, whatever the player does."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,16 @@ def test_order_items_never_start_right_and_numbers_ascend() -> None:
         first = DECK.question("freed-count")
         assert first is not None
         assert sitting.options(first) == ("114", "123", "200")
+
+
+def test_numbers_ascend_as_their_language_writes_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "deck: A\nid: a\nlanguage: de\nquestions:\n"
+        "- choice: Wie viele?\n  id: a\n  answer: 1.613\n  wrong: [20, '3,5']\n"
+    )
+    deck = load(file)
+    assert Sitting(deck, Settings(seed=1)).options(deck.questions[0]) == ("3,5", "20", "1.613")
 
 
 @given(st.integers(0, 999), st.lists(st.booleans(), max_size=80), st.booleans())

@@ -204,6 +204,16 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         assert quiz(app).sitting.total == 2
 
 
+async def test_what_leaves_a_field_is_offered_until_the_answer(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- typed: x\n  id: a\n  answer: y\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "other keys" in shown(app, "KeyBar")
+        await pilot.press("y", "enter")
+        await pilot.pause()
+        assert "other keys" not in shown(app, "KeyBar")
+
+
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -225,6 +235,80 @@ async def test_a_question_by_mouse(app: NewsdeckApp) -> None:
         await pilot.click(KeyBar, offset=(4, 0))
         await pilot.pause()
         assert quiz(app).sitting.points == 100
+
+
+def playing(tmp_path: Path, questions: str, deck: str = "Some") -> NewsdeckApp:
+    file = tmp_path / "some.yaml"
+    file.write_text(f"deck: {deck}\nid: some\nquestions:\n{questions}")
+    return NewsdeckApp(History.open(None), [file], (load(file), Settings(seed=1, shuffled=False)))
+
+
+async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- order: Order?\n  id: order\n  items: [c, b, a]\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        picked = quiz(app).sitting.options(quiz(app).deck.questions[0])[0]
+        await pilot.press("1", "enter", "enter")
+        await pilot.pause()
+        assert "✗ Wrong" in shown(app, "#feedback")
+        rows = app.screen.query_one(OptionList)
+        told = [str(rows.get_option_at_index(index).prompt) for index in range(3)]
+        assert [row.split("  ")[0] for row in told] == ["1. ✗ c", "2. ✗ b", "3. ✗ a"]
+        assert [row for row in told if "you: 1." in row] == [
+            row for row in told if f"✗ {picked}" in row
+        ]
+
+
+async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n")
+    app.history.trouble = "Answers are not being kept: disk full"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "enter", "q")
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == [app.history.trouble]
+
+
+async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n", deck="|\n  two\n  lines")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app, "#head").startswith(" two lines  ")
+
+
+async def test_what_is_too_long_for_the_screen_is_read_by_keys(tmp_path: Path) -> None:
+    text = "word " * 300
+    app = playing(
+        tmp_path,
+        f"- choice: {text}?\n  id: one\n  answer: a\n  wrong: [b]\n"
+        f"- card: Card?\n  id: card\n  answer: {text}.\n",
+    )
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        asked, below = app.screen.query_one("#asked"), app.screen.query_one("#answer")
+        await pilot.press("shift+down", "shift+down")
+        assert asked.scroll_y == 2
+        await pilot.press("shift+up")
+        assert asked.scroll_y == 1
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause()
+        assert asked.scroll_y == 0
+        await pilot.press("space")
+        await pilot.pause()
+        await pilot.press("pagedown", "down")
+        await pilot.wait_for_animation()
+        assert below.scroll_y > 1
+
+
+async def test_the_gap_that_is_typed_in_is_seen(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: '" + " ".join("{a}" * 9) + "'\n  id: gaps\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["a", "enter"] * 8)
+        await pilot.pause()
+        field, around = app.screen.focused, app.screen.query_one("#answer")
+        assert field is app.screen.query(Input).last()
+        assert around.region.contains_region(field.region)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -22,38 +22,48 @@ class Offer(NamedTuple):
 
 
 @singledispatch
-def offer(question: Question, chance: random.Random) -> Offer:
-    """Return what a question offers, shuffled by ``chance`` where it may be; nothing is empty."""
+def offer(question: Question, chance: random.Random, language: str) -> Offer:
+    """Return what a question offers, shuffled by ``chance`` where it may be.
+
+    Numbers are read as ``language`` writes them; a question with nothing to pick from offers ().
+    """
     return Offer()
 
 
 @offer.register
-def _(question: Choice, chance: random.Random) -> Offer:
+def _(question: Choice, chance: random.Random, language: str) -> Offer:
     if question.options:
         return Offer(question.options)
-    return _arranged(question.all_options, chance)
+    return _arranged(question.all_options, chance, language)
 
 
 @offer.register
-def _(question: Claim, chance: random.Random) -> Offer:
+def _(question: Claim, chance: random.Random, language: str) -> Offer:
     return Offer(CLAIM)
 
 
 @offer.register
-def _(question: Order, chance: random.Random) -> Offer:
+def _(question: Order, chance: random.Random, language: str) -> Offer:
     return _shuffled(question.items, chance, given_away=question.items)
 
 
 @offer.register
-def _(question: Match, chance: random.Random) -> Offer:
-    return _arranged(question.rights, chance, given_away=question.rights)
+def _(question: Match, chance: random.Random, language: str) -> Offer:
+    return _arranged(question.rights, chance, language, given_away=question.rights)
 
 
 def _arranged(
-    texts: tuple[str, ...], chance: random.Random, given_away: tuple[str, ...] = ()
+    texts: tuple[str, ...],
+    chance: random.Random,
+    language: str,
+    given_away: tuple[str, ...] = (),
 ) -> Offer:
     """Shuffle texts; numbers and dates stand in ascending order instead."""
-    readers: tuple[Callable[[str], object], ...] = (number.parse, date.fromisoformat)
+
+    def value(text: str) -> object:
+        return number.parse(text, language)
+
+    readers: tuple[Callable[[str], object], ...] = (value, date.fromisoformat)
     for read in readers:
         try:
             return Offer(tuple(sorted(texts, key=read)))  # type: ignore[arg-type]  # each reads one type

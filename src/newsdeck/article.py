@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.problem import DeckError, Problem
 from newsdeck.text import REFUSED, TYPOGRAPHY, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(.+)")
+# Where a sentence ends: after its mark and any closing quotation mark, before what may begin
+# one; not after an initial or a common abbreviation.
+_SENTENCE_END = re.compile(
+    r"""(?<![\s(.][A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|vs|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Col)\.)"""
+    r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’»]))\s+(?=["'“‘«(]?[^\Wa-z])"""
+)
 
 
 class Paragraph(NamedTuple):
@@ -51,29 +62,106 @@ class Article:
         Equal after normalising typography and space; () where any part does not stand in the
         text after the one before it.
         """
-        parts = [fold(part)[0].strip() for part in _ELLIPSIS.split(quotation)]
+        whole, starts, numbers = self._whole
         found: list[Passage] = []
-        number, offset = 1, 0
-        for part in filter(None, parts):
-            for paragraph in self.paragraphs:
-                if not paragraph.number or paragraph.number < number:
-                    continue
-                start = self._text(paragraph)[0].find(
-                    part, offset if paragraph.number == number else 0
-                )
-                if start >= 0:
-                    break
-            else:
+        at = 0
+        for part in filter(None, map(folded, parts(quotation))):
+            start = _stands(part, whole, at)
+            if start < 0:
                 return ()
-            number, offset = paragraph.number, start + len(part)
-            places = self._text(paragraph)[1]
-            found.append(Passage(number, places[start], places[offset - 1] + 1))
+            at = start + len(part)
+            nth = bisect_right(starts, start) - 1
+            places = self._folded[numbers[nth]][1]
+            first, last = start - starts[nth], at - starts[nth] - 1
+            found.append(Passage(numbers[nth], places[first], places[last] + 1))
         return tuple(found)
 
-    def _text(self, paragraph: Paragraph) -> tuple[str, list[int]]:
+    @cached_property
+    def _whole(self) -> tuple[str, list[int], list[int]]:
+        """The folded paragraphs as one text, so that a quotation is looked for once.
+
+        With where each begins, and its number. A line feed parts them, which no quotation has.
+        """
+        forms = [self.form(paragraph)[0] for paragraph in self.numbered]
+        starts = [0, *accumulate(len(form) + 1 for form in forms)]
+        return "\n".join(forms), starts[:-1], [paragraph.number for paragraph in self.numbered]
+
+    def count(self, quotation: str) -> int:
+        """Return how often a quotation stands in the text; one of several parts counts once."""
+        if len(parts(quotation)) > 1:
+            return int(bool(self.find(quotation)))
+        whole, part = self._whole[0], folded(quotation)
+        at, found = 0, 0
+        while part and (at := _stands(part, whole, at)) >= 0:
+            at, found = at + len(part), found + 1
+        return found
+
+    @property
+    def numbered(self) -> Iterator[Paragraph]:
+        """The paragraphs without the headings."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.number)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, str], ...]:
+        """The sentences, each with its paragraph's number."""
+        return tuple(
+            (paragraph.number, sentence)
+            for paragraph in self.numbered
+            for sentence in _SENTENCE_END.split(paragraph.text)
+        )
+
+    def place(self, passage: Passage) -> tuple[int, int]:
+        """Return the line and column, from 1, at which a passage begins in the file.
+
+        Raises DeckError where the file cannot be read any more, IndexError where it has changed.
+        """
+        text = read_text(self.path, "source")
+        blocks = [(at, block) for at, block in _blocks(text) if not _HEADING.match(block)]
+        at, block = blocks[passage.paragraph - 1]
+        words = list(re.finditer(r"\S+", block))
+        before = self._plain(passage.paragraph)[: passage.start]
+        word = words[min(before.count(" "), len(words) - 1)]
+        start = at + word.start() + len(before) - (before.rfind(" ") + 1)
+        line_start = text.rfind("\n", 0, start) + 1
+        return text.count("\n", 0, start) + 1, start - line_start + 1
+
+    def _plain(self, number: int) -> str:
+        return next(paragraph.text for paragraph in self.numbered if paragraph.number == number)
+
+    def form(self, paragraph: Paragraph) -> tuple[str, list[int]]:
+        """Return a paragraph as ``fold`` has it."""
         if paragraph.number not in self._folded:
             self._folded[paragraph.number] = fold(paragraph.text)
         return self._folded[paragraph.number]
+
+
+def parts(quotation: str) -> list[str]:
+    """Return the parts of a quotation between ellipses."""
+    if "…" not in quotation and "..." not in quotation:
+        return [quotation]
+    return [part for part in _ELLIPSIS.split(quotation) if part.strip()]
+
+
+def folded(text: str) -> str:
+    """Return ``fold(text)`` without places, and without space at its ends."""
+    if text.isascii():  # nothing to normalise but space and the grave accent
+        return " ".join(text.split()).replace("`", "'")
+    return fold(text)[0].strip()
+
+
+def _stands(part: str, text: str, start: int) -> int:
+    """Return where ``part`` stands in ``text`` from ``start`` on, -1 for nowhere.
+
+    A piece of a number is another number: "freed 12" does not stand in "freed 123".
+    """
+    while (start := text.find(part, start)) >= 0:
+        around = text[max(0, start - 2) : start], text[start + len(part) :][:2]
+        cut_before = part[0].isdigit() and re.search(r"\d[.,]?$", around[0])
+        cut_after = part[-1].isdigit() and re.match(r"[.,]?\d", around[1])
+        if not (cut_before or cut_after):
+            return start
+        start += 1
+    return -1
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -99,7 +187,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def read_text(path: Path, rule: str = "format") -> str:
+def read_text(path: Path, rule: str = "S01") -> str:
     """Read a text file. Raises DeckError where it is missing, too large, not UTF-8 or unsafe."""
 
     def refuse(message: str, hint: str, line: int = 0, column: int = 0, source: str = "") -> None:
@@ -142,14 +230,31 @@ def _unsafe(path: Path, rule: str, text: str, at: int) -> Problem:
     )
 
 
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs and headings with where they begin.
+
+    A heading is one line, with or without a blank one after it.
+    """
+    at = start = 0
+    for line in [*text.split("\n"), ""]:
+        heading = _HEADING.match(line)
+        if heading or not line.strip(" \t"):
+            if text[start:at].strip():
+                yield start, text[start:at]
+            start = at + len(line) + 1
+            if heading:
+                yield at, line
+        at += len(line) + 1
+
+
 def read(path: Path) -> Article:
     """Read a reading text. Raises DeckError."""
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
-    for block in re.split(r"\n[ \t]*\n", read_text(path, "source")):
+    for _, block in _blocks(read_text(path, "source")):
         words = " ".join(block.split())
-        heading = re.match(r"#{1,6} (.+)", words)
+        heading = _HEADING.match(words)
         if heading:
             title = title or heading[1]
             paragraphs.append(Paragraph(0, heading[1]))

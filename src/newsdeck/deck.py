@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import gc
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from newsdeck import article, marked
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
-from newsdeck.question import KINDS, AnyQuestion, Id
+from newsdeck.question import KINDS, AnyQuestion, Id, doc
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from msgspec import Meta
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
@@ -25,54 +28,61 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """What a deck was written from."""
 
-    title: Annotated[str, Meta(description="The article's title.")]
-    publisher: Annotated[str, Meta(description="Who published it; never guessed.")] = ""
-    date: Annotated[str, Meta(description="When it was published; never guessed.")] = ""
+    title: Annotated[str, doc("The article's title.", "Belarus frees 123 prisoners")]
+    publisher: Annotated[str, doc("Who published it; never guessed.", "The Elva Courier")] = ""
+    date: Annotated[str, doc("When it was published; never guessed.", "2024-05-04")] = ""
     url: Annotated[
-        str, Meta(description="Where it stands, http or https.", pattern="^https?://[^\\s]+\\Z")
+        str,
+        doc(
+            "Where it stands, http or https.",
+            "https://example.org/bridge",
+            pattern="^https?://[^\\s]+\\Z",
+        ),
     ] = ""
-    text: Annotated[str, Meta(description="The reading text, a path from the deck's file.")] = ""
+    text: Annotated[str, doc("The reading text, a path from the deck's file.", "article.md")] = ""
 
 
 class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A deck's own keys, as they are written."""
 
-    deck: Annotated[str, Meta(description="The deck's title.", examples=["The release of 123"])]
+    deck: Annotated[str, doc("The deck's title.", "The release of 123")]
     id: Id = ""
-    about: Annotated[str, Meta(description="What the deck is about, in a sentence.")] = ""
-    language: Annotated[
-        str,
-        Meta(
-            description="A language code.",
-            examples=["en"],
-            pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z",
-        ),
-    ] = "en"
-    tags: Annotated[
-        tuple[str, ...], Meta(description="Words to find the deck by.", examples=[["diplomacy"]])
-    ] = ()
-    anki: Annotated[
-        str, Meta(description="The Anki deck that it goes under.", examples=["News::Belarus"])
+    about: Annotated[
+        str, doc("What the deck is about, in a sentence.", "Who was freed, and for what.")
     ] = ""
+    language: Annotated[
+        str, doc("A language code.", "en", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")
+    ] = "en"
+    tags: Annotated[tuple[str, ...], doc("Words to find the deck by.", ["diplomacy"])] = ()
+    anki: Annotated[str, doc("The Anki deck that it goes under.", "News::Belarus")] = ""
     source: Annotated[
         Source | tuple[Source, ...],
-        Meta(description="What the deck was written from: one mapping or a list."),
+        doc(
+            "What the deck was written from: one mapping or a list.",
+            {"title": "Belarus frees 123 prisoners", "text": "article.md"},
+        ),
     ] = ()
 
 
 class Deck:
-    """A deck that can be used: ``problems`` has its warnings, ``lines`` where questions stand."""
+    """A deck that can be used.
+
+    ``problems`` has its warnings, ``lines`` where questions stand, ``text`` the file as it was
+    read, so that places in it can be found when they are asked for.
+    """
 
     def __init__(
         self,
         path: Path,
+        text: str,
         head: Head,
         questions: tuple[AnyQuestion, ...],
         lines: dict[str, int],
         articles: tuple[article.Article, ...],
         problems: tuple[Problem, ...],
     ) -> None:
-        self.path, self.head, self.questions, self.lines = path, head, questions, lines
+        self.path, self.text, self.head = path, text, head
+        self.questions, self.lines = questions, lines
         self.articles, self.problems = articles, problems
         self.title, self.id, self.about, self.language = (
             head.deck,
@@ -110,11 +120,17 @@ def _sources(head: Head) -> tuple[Source, ...]:
 def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
     text = article.read_text(path)
-    # Reading makes very many small objects and no cycles: collecting meanwhile doubles the time.
+    with without_collecting():
+        return _Loader(marked.Reader(path, text)).deck()
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Work on very many small objects and no cycles: collecting meanwhile doubles the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Loader(marked.Reader(path, text)).deck()
+        yield
     finally:
         if collecting:
             gc.enable()
@@ -131,53 +147,49 @@ class _Loader:
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 reader.problems.append(
-                    Problem(
-                        reader.path, 1, 1, "format", "not a deck", "Begin with `deck: a title`."
-                    )
+                    Problem(reader.path, 1, 1, "S01", "not a deck", "Begin with `deck: a title`.")
                 )
             raise DeckError(reader.problems)
         written = root.get("questions")
         head = self.convert(root.without("questions"), Head, "a deck")
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
-        marks: list[Any] = []
+        values: list[marked.Mapping] = []
         if not isinstance(written, marked.Sequence) or not written:
             mark = root.marks["questions"][0] if "questions" in root else root.mark
-            reader.problem(
-                mark, "format", "no questions", "Write them as a list under `questions:`."
-            )
+            reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
         else:
             for value, mark in zip(written, written.marks, strict=True):
                 question = self.question(value, mark, language)
                 if question is not None:
                     questions.append(question)
-                    marks.append(mark)
-        head, questions = self.identities(root, head, questions, marks)
+                    values.append(value)
+        head, questions = self.identities(root, head, questions, values)
         articles = self.articles(root, head) if head else ()
         if reader.problems or head is None:
             raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
-        lines = {q.id: mark.line + 1 for q, mark in zip(questions, marks, strict=True)}
-        return Deck(reader.path, head, tuple(questions), lines, articles, tuple(self.warnings))
+        lines = {q.id: v.mark.line + 1 for q, v in zip(questions, values, strict=True)}
+        return Deck(
+            reader.path, reader.text, head, tuple(questions), lines, articles, tuple(self.warnings)
+        )
 
     def question(self, value: Any, mark: Any, language: str) -> AnyQuestion | None:
         if not isinstance(value, marked.Mapping):
             self.reader.problem(
-                mark, "format", "a question has keys", "Write `- choice: your question`."
+                mark, "S01", "a question has keys", "Write `- choice: your question`."
             )
             return None
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
             hint = did_you_mean(first, KINDS, f"The first key is one of {', '.join(KINDS)}.")
-            self.reader.problem(value.mark, "format", f"`{first}` is no kind of question", hint)
+            self.reader.problem(value.mark, "S01", f"`{first}` is no kind of question", hint)
             return None
         question: Any = self.convert(value, kind, f"a {first}")
         if question is None:
             return None
-        for key, message, hint in question.faults(language):
-            self.reader.problem(
-                value.marks.get(key, (value.mark, value.mark))[1], "format", message, hint
-            )
+        for rule, steps, message, hint in question.faults(language):
+            self.reader.problem(marked.locate(value, steps), rule, message, hint)
         if question.image:
             self.image(question, value)
         return question  # type: ignore[no-any-return]  # a kind out of KINDS
@@ -196,7 +208,7 @@ class _Loader:
             key_mark, value_mark = value.marks[key]
             if key not in fields:
                 hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
-                self.reader.problem(key_mark, "format", f"unknown key `{key}`", hint)
+                self.reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
                 continue
             try:
                 msgspec.convert(item, fields[key].type, strict=False)
@@ -210,7 +222,7 @@ class _Loader:
         for key, field in fields.items():
             if field.required and key not in value:
                 self.reader.problem(
-                    value.mark, "format", f"{what} needs `{key}`", _describe(key, field.type)
+                    value.mark, "S01", f"{what} needs `{key}`", _describe(key, field.type)
                 )
         return None
 
@@ -226,37 +238,37 @@ class _Loader:
             hint = f"Put the text in quotes: {self.reader.quoted(mark.line)}"
         elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
             hint = f"If it is one text, put it in quotes: {self.reader.quoted(mark.line)}"
-        self.reader.problem(mark, "format", f"{shown} does not fit", hint)
+        self.reader.problem(mark, "S01", f"{shown} does not fit", hint)
 
     def identities(
         self,
         root: marked.Mapping,
         head: Head | None,
         questions: list[AnyQuestion],
-        marks: list[Any],
+        values: list[marked.Mapping],
     ) -> tuple[Head | None, list[AnyQuestion]]:
         """Give what has no id the one that it would be given in the file, and say so."""
         if head is not None and not head.id:
-            head = msgspec.structs.replace(head, id=_slug(head.deck, set()))
+            head = msgspec.structs.replace(head, id=slug(head.deck, set()))
             self.warn(
                 root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it."
             )
         taken: set[str] = set()
-        for question, mark in zip(questions, marks, strict=True):
+        for question, value in zip(questions, values, strict=True):
             if question.id and question.id in taken:
+                mark = marked.locate(value, ("id",))
                 self.reader.problem(
                     mark, "S02", f"the id `{question.id}` is used before", "Give it another."
                 )
             taken.add(question.id)
         named: list[AnyQuestion] = []
-        for question, mark in zip(questions, marks, strict=True):
+        for question, value in zip(questions, values, strict=True):
             if not question.id:
-                identity = _slug(question.prompt, taken)
+                identity = slug(question.prompt, taken)
                 taken.add(identity)
                 question = msgspec.structs.replace(question, id=identity)  # same question, named
-                self.warn(
-                    mark, "the question has no `id`", f"Write `id: {identity}`: scores hang on it."
-                )
+                mend = f"Write `id: {identity}`: scores hang on it."
+                self.warn(value.mark, "the question has no `id`", mend)
             named.append(question)
         return head, named
 
@@ -300,9 +312,7 @@ class _Loader:
                 mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}."
             )
         if not question.alt:
-            self.reader.problem(
-                mark, "format", "an image needs `alt`", "Say in words what it shows."
-            )
+            self.reader.problem(mark, "S01", "an image needs `alt`", "Say in words what it shows.")
 
     def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
         found: list[article.Article] = []
@@ -328,44 +338,12 @@ def _describe(key: str, wanted: Any) -> str:
     return ""
 
 
-def _slug(text: str, taken: set[str]) -> str:
+def slug(text: str, taken: set[str]) -> str:
+    """Return an id made of the first words of a text, and unlike any that is ``taken``."""
     words = re.findall(r"\w+", comparable(text))[:6]
-    slug = "-".join(words)[:56].strip("-_") or "untitled"
+    wanted = "-".join(words)[:56].strip("-_") or "untitled"
     number = 2
-    unique = slug
+    unique = wanted
     while unique in taken:
-        unique, number = f"{slug}-{number}", number + 1
+        unique, number = f"{wanted}-{number}", number + 1
     return unique
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a deck file, made from the structs that read it."""
-    _, components = msgspec.json.schema_components(
-        (Head, *KINDS.values()), ref_template="#/$defs/{name}"
-    )
-    components["Head"]["properties"]["questions"] = {
-        "description": "The questions; the first key of each names its kind.",
-        "type": "array",
-        "minItems": 1,
-        "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()]},
-    }
-    components["Head"]["required"].append("questions")
-    root = {"$schema": "https://json-schema.org/draft/2020-12/schema", **components.pop("Head")}
-    root["title"] = "Newsdeck deck"
-    loosened: dict[str, Any] = _loosen({**root, "$defs": components})
-    return loosened
-
-
-def _loosen(node: Any) -> Any:
-    """Let an unquoted 123 or true stand where text is meant, as the reader does."""
-    if isinstance(node, list):
-        return [_loosen(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    result = {
-        key: value if key in ("default", "examples") else _loosen(value)
-        for key, value in node.items()
-    }
-    if result.get("type") == "string":
-        result["type"] = ["string", "number", "boolean"]
-    return result

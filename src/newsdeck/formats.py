@@ -56,7 +56,7 @@ def rows(deck: Deck) -> Iterable[Row]:
             kind=question.kind,
             question=_prompt(question),
             answer=plain(answer_text(question)),
-            options=tuple(map(plain, offer(question, chance).texts)),
+            options=tuple(map(plain, offer(question, chance, deck.language).texts)),
             hint=plain(question.hint),
             why=plain(question.why),
             evidence=question.quotations,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
 from itertools import combinations
@@ -130,7 +132,7 @@ def _(question: Typed, response: Response, language: str, rivals: Collection[str
     if given in {form(text) for text in question.accepted}:
         return _plain(True)
     others = {*rivals, *question.rejected}
-    if not exact and _near(given, question.accepted, others):
+    if not exact and _near(given, question.accepted, others, language):
         return Verdict(Fraction(1), near=True)
     return WRONG
 
@@ -154,10 +156,17 @@ def _gap(gap: Gap, given: str, language: str, rivals: Collection[str]) -> Verdic
         return _plain(True)
     try:
         value = number.parse(given, language)
-        return _plain(any(value == number.parse(text, language) for text in gap.accepted))
     except number.Malformed:
-        near = _near(form, gap.accepted, rivals)
+        near = _near(form, gap.accepted, rivals, language)
         return Verdict(Fraction(int(near)), near=near)
+    return _plain(any(_is_value(value, text, language) for text in gap.accepted))
+
+
+def _is_value(value: Decimal, text: str, language: str) -> bool:
+    try:
+        return value == number.parse(text, language)
+    except number.Malformed:
+        return False
 
 
 @_grade.register
@@ -179,22 +188,33 @@ def _(question: Match, response: Response, language: str, rivals: Collection[str
     return Verdict(Fraction(sum(parts), len(parts)), parts=parts)
 
 
-def _near(given: str, accepted: Iterable[str], rivals: Iterable[str]) -> bool:
+def _near(given: str, accepted: Iterable[str], rivals: Iterable[str], language: str) -> bool:
     """Tell a slip of the keyboard from another answer."""
     forms = {comparable(text) for text in accepted}
-    errors = min((_errors(given, form) for form in forms), default=_MOST_ERRORS + 1)
+    plain = number.ungrouped(given, language)
+    errors = min(
+        (_errors(plain, number.ungrouped(form, language)) for form in forms),
+        default=_MOST_ERRORS + 1,
+    )
     if errors > _MOST_ERRORS:
         return False
     return all(_distance(given, form) > errors for form in set(map(comparable, rivals)) - forms)
 
 
+def _figures(text: str) -> tuple[list[str], str]:
+    """Return the numbers of a text, and the signs, points and currencies that give them value."""
+    digits = re.findall(r"\d+", text)
+    return digits, re.sub(r"[\w\s]", "", text) if digits else ""
+
+
 def _errors(given: str, wanted: str) -> int:
     """Return the typing errors that part two texts, more than are forgiven where they differ."""
+    if _figures(given) != _figures(wanted):
+        return _MOST_ERRORS + 1
     if given.replace(" ", "") == wanted.replace(" ", ""):
         return 0
-    digits = [[c for c in text if c.isdigit()] for text in (given, wanted)]
     pairs = list(zip(given.split(), wanted.split(), strict=False))
-    if digits[0] != digits[1] or len(given.split()) != len(wanted.split()):
+    if len(given.split()) != len(wanted.split()):
         return _MOST_ERRORS + 1
     errors = [_distance(one, other) for one, other in pairs]
     forgiven = all(

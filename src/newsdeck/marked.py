@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -12,8 +13,7 @@ from newsdeck.problem import Problem
 from newsdeck.text import REFUSED, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
 DEEPEST = 32
 _MOST_ERRORS = 20
@@ -52,6 +52,61 @@ class Sequence(list[Any]):
     __slots__ = ("mark", "marks")
     mark: Mark
     marks: list[Mark]
+
+
+def locate(value: Any, steps: Iterable[str | int]) -> Mark:
+    """Return where the value stands that ``steps`` of keys and positions lead to.
+
+    A step that leads nowhere ends the way: the mark is that of the value before it.
+    """
+    mark = value.mark
+    for step in steps:
+        if isinstance(value, Mapping) and step in value:
+            mark, value = value.marks[str(step)][1], value[str(step)]
+        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
+            mark, value = value.marks[step], value[step]
+        else:
+            break
+    return mark
+
+
+class Scalar(NamedTuple):
+    """Where a scalar stands: characters ``start`` to ``end`` of the text.
+
+    ``after`` is ``end`` but for a block scalar, which goes on to the start of what follows it.
+    ``flow`` says whether it stands between brackets or braces.
+    """
+
+    start: int
+    end: int
+    after: int
+    flow: bool
+
+
+def scalars(text: str) -> dict[int, Scalar]:
+    """Return the scalars of a text that can be read, by where they start."""
+    found: dict[int, Scalar] = {}
+    flows: list[bool] = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            flows.append(bool(event.flow_style))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            flows.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            first: Mark = event.start_mark
+            last: Mark = event.end_mark
+            end = first.index + len(text[first.index : last.index].rstrip())
+            found[first.index] = Scalar(first.index, end, last.index, bool(flows and flows[-1]))
+    return found
+
+
+def written(text: str, flow: bool = False) -> str:
+    """Return a text of one line as YAML writes it: plain where that is safe, else in quotes."""
+    if not flow:
+        reader = Reader(Path(), f"- {text}\n- k: {text}\n")
+        if reader.read() == [text, {"k": text}] and not reader.problems:
+            return text
+    return _in_quotes(text)
 
 
 class _TooDeep(Exception):
@@ -280,9 +335,13 @@ def _trapped(line: str) -> bool:
 def quoted(line: str) -> str:
     """Return ``key: value`` or ``- value`` with the value in quotes that fit it."""
     head, value = _parts(line)
-    if '"' in value or "\\" in value:
-        return f"{head.strip()} '" + value.replace("'", "''") + "'"
-    return f'{head.strip()} "{value}"'
+    return f"{head.strip()} {_in_quotes(value)}"
+
+
+def _in_quotes(text: str) -> str:
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 def _without_item(text: str, line: int) -> str:

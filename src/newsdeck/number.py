@@ -10,6 +10,8 @@ from newsdeck.text import TYPOGRAPHY
 
 LONGEST = 60
 """The longest text, in characters, that is read as a number."""
+_EXACT = 28
+"""How many digits Decimal keeps; with more, different numbers would be the same."""
 
 _SMALL = [
     "zero",
@@ -34,35 +36,24 @@ _SMALL = [
     "nineteen",
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: value for value, word in enumerate(_SMALL)}
-_WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
-_WORDS |= {
-    f"{ten} {_SMALL[one]}": _WORDS[ten] + one for ten in _TENS for one in range(1, 10)
+WORDS = {word: value for value, word in enumerate(_SMALL)}
+WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
+WORDS |= {
+    f"{ten} {_SMALL[one]}": WORDS[ten] + one for ten in _TENS for one in range(1, 10)
 } | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
+"""The English number words up to a hundred, tens and ones parted by a space."""
 _MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
-_GROUP_POINT = frozenset(["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "hr", "sl", "ro"])
-_GROUP_SPACE = frozenset(
-    [
-        "fr",
-        "ru",
-        "be",
-        "uk",
-        "pl",
-        "cs",
-        "sk",
-        "sv",
-        "nb",
-        "no",
-        "nn",
-        "fi",
-        "bg",
-        "hu",
-        "et",
-        "lt",
-        "lv",
-    ]
+_GROUP_POINT = frozenset(
+    "ast az bs ca da de el es eu fo gl hr id is it lb mk nl pt ro sl sr tr vi".split()  # noqa: SIM905
 )
+_GROUP_SPACE = frozenset(
+    "af be bg cs eo et fi fr hu hy ka kk ky lt lv nb nn no pl ru sk sq sv uk uz".split()  # noqa: SIM905
+)
+_AMERICAS = frozenset("419 do gt hn mx ni pa pe pr sv us".split())  # noqa: SIM905
+"""Where Spanish writes 1,613.5 as English does."""
+_ARABIC = {ord("٬"): ",", ord("٫"): "."}
+_POWER = re.compile(r"\d[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 
 class Malformed(ValueError):
@@ -72,8 +63,10 @@ class Malformed(ValueError):
 def separators(language: str) -> tuple[str, str]:
     """Return the thousands separator and the decimal sign of a language."""
     base, _, region = language.lower().partition("-")
-    if region in ("ch", "li"):
+    if region in ("ch", "li") and base != "fr":
         return "'", "."
+    if base == "es" and region in _AMERICAS:
+        return ",", "."
     if base in _GROUP_POINT:
         return ".", ","
     if base in _GROUP_SPACE:
@@ -86,9 +79,8 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
 
     Separators must stand in groups of three, as the language writes them. Raises Malformed.
     """
-    written = unicodedata.normalize("NFKC", text[: LONGEST + 1]).translate(TYPOGRAPHY)
-    written = " ".join(written.casefold().split())
-    if not written or len(text) > LONGEST:
+    written = _folded(text[: LONGEST + 1])
+    if not written or len(text) > LONGEST or _POWER.search(text):
         raise Malformed("Type a number.")
     written = _without_unit(written, unit)
     exponent = 0
@@ -96,40 +88,63 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
         if written.endswith(word):
             written, exponent = written[: -len(word)].strip(), zeros
             break
+    if exponent and written == "a":
+        written = "one"
     value = _words(written) if language.lower().startswith("en") else None
     return (value if value is not None else _digits(written, language)).scaleb(exponent)
 
 
+def ungrouped(text: str, language: str) -> str:
+    """Return ``text`` without the thousands separators of its numbers."""
+    group = re.escape(separators(language)[0])
+    return re.sub(rf"(?<=\d){group}(?=\d{{3}}(?!\d))", "", text)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY | _ARABIC).casefold()
+    return " ".join("".join(str(unicodedata.decimal(c, c)) for c in plain).split())
+
+
 def _without_unit(written: str, unit: str) -> str:
-    wanted = " ".join(unicodedata.normalize("NFKC", unit).casefold().split())
+    wanted = _folded(unit)
     forms = {wanted, wanted.removesuffix("s"), f"{wanted}s"} if wanted else set()
     if wanted in ("%", "percent", "per cent"):
         forms = {"%", "percent", "per cent"}
+    magnitude = wanted.partition(" ")[0]
+    if magnitude in _MAGNITUDES:
+        # "1.5 million" in "million dollars" has the unit's first word, not a million of them.
+        forms.add(magnitude)
+    sign = written[0] if written[0] in "+-" else ""
+    body = written.removeprefix(sign).strip()
     for form in sorted(filter(None, forms), key=len, reverse=True):
-        if written.endswith(form):
-            return written[: -len(form)].strip()
-        if written.startswith(form):
-            return written[len(form) :].strip()
+        before, after = body.removesuffix(form), body.removeprefix(form)
+        # The "n" of "seven" is no unit.
+        if before != body and not (form[0].isalpha() and before[-1:].isalpha()):
+            return f"{sign}{before}".strip()
+        if after != body and not (form[-1].isalpha() and after[:1].isalpha()):
+            return f"{sign}{after.strip()}"
     return written
 
 
 def _words(written: str) -> Decimal | None:
-    value = _WORDS.get(written.replace("-", " "))
+    value = WORDS.get(written.replace("-", " "))
     return None if value is None else Decimal(value)
 
 
 def _digits(written: str, language: str) -> Decimal:
     group, point = separators(language)
-    parting, decimal = re.escape(group), re.escape(point)
-    number = re.fullmatch(
-        rf"([+-]?) ?([0-9]+|[0-9]{{1,3}}(?:{parting}[0-9]{{3}})+|)(?:{decimal}([0-9]+))?",
-        written,
+    whole, decimals = (
+        rf"[0-9]+|[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|",
+        re.escape(point),
     )
+    number = re.fullmatch(rf"([+-]?) ?({whole})(?:{decimals}([0-9]+))?", written)
     if number is None or not (number[2] or number[3]):
         example = {",": "1,613", ".": "1.613", " ": "1 613", "'": "1'613"}[group]
         raise Malformed(f"Type a number alone, as {example} or 0{point}5.")
-    whole = re.sub(r"[^0-9]", "", number[2]) or "0"
-    return Decimal(f"{number[1]}{whole}.{number[3] or '0'}").normalize()
+    digits = re.sub(r"[^0-9]", "", number[2]) or "0"
+    if len(digits + (number[3] or "")) > _EXACT:
+        raise Malformed(f"Type a number of at most {_EXACT} digits.")
+    return Decimal(f"{number[1]}{digits}.{number[3] or '0'}").normalize()
 
 
 def shown(value: Decimal, language: str) -> str:

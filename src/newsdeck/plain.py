@@ -317,5 +317,5 @@ def play(game: Play, lines: Lines) -> Report | None:
             game = Play(game.deck, settings, game.history)
     except Left:
         if first is None:
-            lines.tell("Kept: play the deck again to go on.")
+            lines.tell(game.history.trouble or "Kept: play the deck again to go on.")
         return first

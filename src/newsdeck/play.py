@@ -39,11 +39,14 @@ class Play:
             settings = msgspec.convert(left.settings, Settings)
         self.sitting = Sitting(deck, settings, left.plan if left else ())
         self.key = left.key if left else uuid.uuid4().hex
+        self._lost = 0
         if left is not None:
             self.sitting.restore(
                 (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
                 for r in left.records
             )
+            # What no longer fits an edited deck keeps its place in the history.
+            self._lost = len(left.records) - len(self.sitting.attempts)
         else:
             plain = msgspec.to_builtins(settings)
             history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, now())
@@ -55,16 +58,19 @@ class Play:
             attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
             attempt.seconds, attempt.hinted, first=attempt.first,
         )  # fmt: skip
-        self.history.answer(self.key, len(self.sitting.attempts) - 1, record, self.now())
+        self.history.answer(self.key, self._last, record, self.now())
         return attempt
 
     def overrule(self) -> Attempt | None:
         """Count the last answer as right, or take that back; None where it was right anyway."""
         attempt = self.sitting.overrule()
         if attempt is not None:
-            position = len(self.sitting.attempts) - 1
-            self.history.overrule(self.key, position, attempt.overruled)
+            self.history.overrule(self.key, self._last, attempt.overruled)
         return attempt
+
+    @property
+    def _last(self) -> int:
+        return self._lost + len(self.sitting.attempts) - 1
 
     def flag(self, question: str) -> bool:
         """Flag a question, or take the flag off; return whether it is flagged now."""

@@ -38,7 +38,7 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem as an editor's users know it: place, message, line, caret, mend."""
-        place = str(self.path) + (f":{self.line}:{self.column}" if self.line else "")
+        place = printable(self.path) + (f":{self.line}:{self.column}" if self.line else "")
         rows = [f"{place}: {self.severity} {self.rule}: {self.message}"]
         if self.source:
             # A long line is cut around the place, so that the caret stays on one screen row.
@@ -48,6 +48,11 @@ class Problem:
         if self.hint:
             rows.append(f"    → {self.hint}")
         return "\n".join(rows)
+
+
+def printable(path: Path | str) -> str:
+    """Return a file's name as it may be printed: it can hold what would drive a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -1,7 +1,7 @@
 """The eight kinds of question, as they are written in a deck and what they mean.
 
 Each struct has the keys of one kind; their descriptions are the JSON Schema's and the mends
-of error messages. ``faults`` says what msgspec's types cannot: (key, message, mend).
+of error messages. ``faults`` says what msgspec's types cannot.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from newsdeck import number
 from newsdeck.text import comparable
 
 IDENTITY = r"^\w[\w.-]{0,63}\Z"
-Fault = tuple[str, str, str]
+Steps = tuple[str | int, ...]
+"""The way to a value of a question: a key and, in a list, the item's position from 0."""
 Strings = str | tuple[str, ...]
 
 
-def _key(description: str, *examples: object, **limits: Any) -> Meta:
+def doc(description: str, *examples: object, **limits: Any) -> Meta:
     """Describe a key: in the schema, and as the mend of a value that does not fit."""
     return Meta(description=description, examples=list(examples), **limits)
 
 
 Id = Annotated[
     str,
-    _key(
+    doc(
         "A name that never changes: scores, schedules and Anki notes hang on it.",
         "freed-count",
         pattern=IDENTITY,
@@ -42,29 +43,38 @@ def several(written: Strings) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else written
 
 
+class Fault(NamedTuple):
+    """What is wrong with a question, where in it, and the mend; ``rule`` is the rule's name."""
+
+    rule: str
+    steps: Steps
+    message: str
+    mend: str
+
+
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all kinds share. ``line`` (from 1) is where the question stands in its file."""
 
     kind: ClassVar[str]
 
     id: Id = ""
-    why: Annotated[str, _key("What makes the answer right; shown after it.", "It was agreed.")] = ""
+    why: Annotated[str, doc("What makes the answer right; shown after it.", "It was agreed.")] = ""
     evidence: Annotated[
         Strings,
-        _key(
+        doc(
             "A quotation from the reading text that proves the answer, or a list of them.",
             "pardoned and freed 123 political prisoners",
         ),
     ] = ()
-    hint: Annotated[str, _key("Help for a player who asks for it.", "More than a hundred.")] = ""
-    tags: Annotated[tuple[str, ...], _key("Words to pick and count questions by.", ["people"])] = ()
-    level: Annotated[int, _key("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
-    points: Annotated[int, _key("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
-    image: Annotated[
-        str, _key("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")
-    ] = ""
-    alt: Annotated[str, _key("The image in words.", "A map of the border.")] = ""
-    ignore: Annotated[tuple[str, ...], _key("Rules to silence here.", ["C05"])] = ()
+    hint: Annotated[str, doc("Help for a player who asks for it.", "More than a hundred.")] = ""
+    tags: Annotated[tuple[str, ...], doc("Words to pick and count questions by.", ["people"])] = ()
+    level: Annotated[int, doc("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
+    points: Annotated[int, doc("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
+    image: Annotated[str, doc("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")] = (
+        ""
+    )
+    alt: Annotated[str, doc("The image in words.", "A map of the border.")] = ""
+    ignore: Annotated[tuple[str, ...], doc("Rules to silence here.", ["C05"])] = ()
 
     @property
     def prompt(self) -> str:
@@ -87,10 +97,14 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from ()
 
 
-def repeated(texts: Iterable[str]) -> list[str]:
-    """Return each text that counts as the same as one before it."""
-    forms: dict[str, str] = {}
-    return [text for text in texts if forms.setdefault(comparable(text), text) is not text]
+def repeated(texts: Iterable[tuple[str, Steps]]) -> Iterator[Fault]:
+    """Yield a fault for each text, with its place, that counts as the same as one before it."""
+    forms: set[str] = set()
+    for text, steps in texts:
+        form = comparable(text)
+        if form in forms:
+            yield Fault("S05", steps, f"`{text}` stands twice", "Change one.")
+        forms.add(form)
 
 
 class Choice(Question, frozen=True, kw_only=True):
@@ -98,15 +112,15 @@ class Choice(Question, frozen=True, kw_only=True):
 
     kind = "choice"
 
-    choice: Annotated[str, _key("The question; the player picks from options.", "Who was freed?")]
-    answer: Annotated[Strings, _key("The right option; a list means all that apply.", "123")]
+    choice: Annotated[str, doc("The question; the player picks from options.", "Who was freed?")]
+    answer: Annotated[Strings, doc("The right option; a list means all that apply.", "123")]
     wrong: Annotated[
         tuple[str | dict[str, str], ...],
-        _key("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
+        doc("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
     ] = ()
     options: Annotated[
         tuple[str, ...],
-        _key("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
+        doc("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
     ] = ()
 
     @property
@@ -141,26 +155,38 @@ class Choice(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
         if self.options and self.wrong:
-            yield "wrong", "`options` and `wrong` together", "Keep one of the two."
+            yield Fault("S04", ("wrong",), "`options` and `wrong` together", "Keep one of the two.")
         if not self.right:
-            yield "answer", "no right option", "Name at least one."
-        if self.options:
-            for text in self.right:
-                if text not in self.options:
-                    yield "answer", f"`{text}` is not among the options", "Write it the same way."
+            yield Fault("S04", ("answer",), "no right option", "Name at least one.")
         if not self.wrong and not self.rebuttals:
-            yield "answer", "no wrong option", "Give two, under `wrong`."
-        options = [*self.options] or [*self.right]
-        for item in self.wrong:
+            yield Fault("S04", ("answer",), "no wrong option", "Give two, under `wrong`.")
+        if self.options:
+            for n, text in enumerate(self.right):
+                if text not in self.options:
+                    message = f"`{text}` is not among the options"
+                    yield Fault("S04", ("answer", n), message, "Write it the same way.")
+        texts = [*self.options] or [*self.right]
+        for n, item in enumerate(self.wrong):
             if isinstance(item, str):
-                options.append(item)
+                texts.append(item)
                 continue
-            options += item
+            texts += item
             if len(item) != 1:
                 message = "an option with several rebuttals"
-                yield "wrong", message, "One `option: rebuttal` a list item."
-        for text in repeated(options):
-            yield ("options" if self.options else "wrong"), f"`{text}` stands twice", "Change one."
+                yield Fault("S01", ("wrong", n), message, "One `option: rebuttal` a list item.")
+        # Most choices repeat nothing: their places are not worked out.
+        if len(set(map(comparable, texts))) < len(texts):
+            yield from repeated(self.places)
+
+    @property
+    def places(self) -> list[tuple[str, Steps]]:
+        """Each option as it is written, with the way to it."""
+        if self.options:
+            return [(text, ("options", n)) for n, text in enumerate(self.options)]
+        found: list[tuple[str, Steps]] = [(t, ("answer", n)) for n, t in enumerate(self.right)]
+        for n, item in enumerate(self.wrong):
+            found += [(text, ("wrong", n)) for text in ([item] if isinstance(item, str) else item)]
+        return found
 
 
 class Claim(Question, frozen=True, kw_only=True):
@@ -168,8 +194,8 @@ class Claim(Question, frozen=True, kw_only=True):
 
     kind = "claim"
 
-    claim: Annotated[str, _key("A statement that is true or false.", "The talks took two days.")]
-    answer: Annotated[bool, _key("Whether the claim holds: `true` or `false`.", True)]
+    claim: Annotated[str, doc("A statement that is true or false.", "The talks took two days.")]
+    answer: Annotated[bool, doc("Whether the claim holds: `true` or `false`.", True)]
 
 
 class Typed(Question, frozen=True, kw_only=True):
@@ -177,16 +203,16 @@ class Typed(Question, frozen=True, kw_only=True):
 
     kind = "typed"
 
-    typed: Annotated[str, _key("The question; the player types words.", "Who founded Viasna?")]
-    answer: Annotated[str, _key("The answer as it is shown.", "Ales Bialiatski")]
-    accept: Annotated[Strings, _key("Other answers that are right.", ["Bialiatski"])] = ()
+    typed: Annotated[str, doc("The question; the player types words.", "Who founded Viasna?")]
+    answer: Annotated[str, doc("The answer as it is shown.", "Ales Bialiatski")]
+    accept: Annotated[Strings, doc("Other answers that are right.", ["Bialiatski"])] = ()
     reject: Annotated[
         tuple[dict[str, str], ...],
-        _key("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
+        doc("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
     ] = ()
     match: Annotated[
         Literal["lenient", "exact"],
-        _key("`exact` asks for every letter, case and accent.", "lenient"),
+        doc("`exact` asks for every letter, case and accent.", "lenient"),
     ] = "lenient"
 
     @property
@@ -208,9 +234,11 @@ class Typed(Question, frozen=True, kw_only=True):
             return text.strip() if self.match == "exact" else comparable(text)
 
         accepted = {form(text) for text in self.accepted}
-        for text in self.rejected:
-            if form(text) in accepted:
-                yield "reject", f"`{text}` is accepted and rejected", "Keep one of the two."
+        for n, item in enumerate(self.reject):
+            for text in item:
+                if form(text) in accepted:
+                    message = f"`{text}` is accepted and rejected"
+                    yield Fault("S07", ("reject", n), message, "Keep one of the two.")
 
 
 class Number(Question, frozen=True, kw_only=True):
@@ -218,10 +246,10 @@ class Number(Question, frozen=True, kw_only=True):
 
     kind = "number"
 
-    number: Annotated[str, _key("The question; the player types a number.", "How many days?")]
-    answer: Annotated[str, _key("The number.", "1613")]
-    within: Annotated[str, _key("How far off is right: `5`, or `5%` of the answer.", "5%")] = "0"
-    unit: Annotated[str, _key("What the number counts; shown, and may be typed.", "days")] = ""
+    number: Annotated[str, doc("The question; the player types a number.", "How many days?")]
+    answer: Annotated[str, doc("The number.", "1613")]
+    within: Annotated[str, doc("How far off is right: `5`, or `5%` of the answer.", "5%")] = "0"
+    unit: Annotated[str, doc("What the number counts; shown, and may be typed.", "days")] = ""
 
     def value(self, language: str) -> Decimal:
         """Return the answer's value. Raises ``number.Malformed`` where it is no number."""
@@ -238,17 +266,19 @@ class Number(Question, frozen=True, kw_only=True):
         try:
             value = self.value(language)
         except number.Malformed as malformed:
-            yield "answer", f"`{self.answer}` is no number", str(malformed)
+            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", str(malformed))
             return
         try:
             tolerance = self.tolerance(language)
         except number.Malformed:
-            yield "within", f"`{self.within}` is no number", "Write `5`, or `5%`."
+            yield Fault("S06", ("within",), f"`{self.within}` is no number", "Write `5`, or `5%`.")
             return
         if tolerance < 0 or self.within.lstrip().startswith("-"):
-            yield "within", "a tolerance below zero", "Write how far off is right, as `5`."
+            message = "a tolerance below zero"
+            yield Fault("S06", ("within",), message, "Write how far off is right, as `5`.")
         if self.within.endswith("%") and not value:
-            yield "within", "a percentage of 0 is 0", "Write the tolerance as a number."
+            message = "a percentage of 0 is 0"
+            yield Fault("S06", ("within",), message, "Write the tolerance as a number.")
 
 
 class Gap(NamedTuple):
@@ -281,7 +311,7 @@ class Cloze(Question, frozen=True, kw_only=True):
 
     cloze: Annotated[
         str,
-        _key(
+        doc(
             "A sentence with gaps: {answer}, {answer|alternative}, {answer::hint}.",
             "He founded {Viasna|Vyasna} in {1996::a year}.",
         ),
@@ -303,11 +333,14 @@ class Cloze(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:
         if not self.gaps:
-            yield "cloze", "no gap", "Put what is to be filled in in braces: {Viasna}."
+            mend = "Put what is to be filled in in braces: {Viasna}."
+            yield Fault("S08", ("cloze",), "no gap", mend)
         if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
-            yield "cloze", "a brace without its partner", "Every gap is {one pair of braces}."
+            message = "a brace without its partner"
+            yield Fault("S08", ("cloze",), message, "Every gap is {one pair of braces}.")
         if any(not text for gap in self.gaps for text in gap.accepted):
-            yield "cloze", "a gap without an answer", "Write the answer inside the braces."
+            message = "a gap without an answer"
+            yield Fault("S08", ("cloze",), message, "Write the answer inside the braces.")
 
 
 class Order(Question, frozen=True, kw_only=True):
@@ -315,14 +348,14 @@ class Order(Question, frozen=True, kw_only=True):
 
     kind = "order"
 
-    order: Annotated[str, _key("The question; the player orders items.", "From few to many?")]
-    items: Annotated[tuple[str, ...], _key("Three or more items, in the right order.", ["1", "2"])]
+    order: Annotated[str, doc("The question; the player orders items.", "From few to many?")]
+    items: Annotated[tuple[str, ...], doc("Three or more items, in the right order.", ["1", "2"])]
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
-            yield "items", "fewer than three items", "Two are a choice; give three or more."
-        for text in repeated(self.items):
-            yield "items", f"`{text}` stands twice", "Change one."
+            mend = "Two are a choice; give three or more."
+            yield Fault("S09", ("items",), "fewer than three items", mend)
+        yield from repeated((text, ("items", n)) for n, text in enumerate(self.items))
 
 
 class Match(Question, frozen=True, kw_only=True):
@@ -330,11 +363,11 @@ class Match(Question, frozen=True, kw_only=True):
 
     kind = "match"
 
-    match: Annotated[str, _key("The question; the player joins pairs.", "Who holds which office?")]
+    match: Annotated[str, doc("The question; the player joins pairs.", "Who holds which office?")]
     pairs: Annotated[
-        dict[str, str], _key("Each left with its right: `left: right`.", {"Viasna": "a group"})
+        dict[str, str], doc("Each left with its right: `left: right`.", {"Viasna": "a group"})
     ]
-    extra: Annotated[tuple[str, ...], _key("Rights that belong to no left.", ["a party"])] = ()
+    extra: Annotated[tuple[str, ...], doc("Rights that belong to no left.", ["a party"])] = ()
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -343,11 +376,14 @@ class Match(Question, frozen=True, kw_only=True):
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.pairs) < 2:
-            yield "pairs", "fewer than two pairs", "Give two or more `left: right`."
-        for text in repeated(self.pairs):
-            yield "pairs", f"`{text}` stands twice on the left", "Change one."
-        for text in repeated((*dict.fromkeys(self.pairs.values()), *self.extra)):
-            yield "extra", f"`{text}` stands twice on the right", "Change one."
+            mend = "Give two or more `left: right`."
+            yield Fault("S09", ("pairs",), "fewer than two pairs", mend)
+        yield from repeated((left, ("pairs", left)) for left in self.pairs)
+        rights: dict[str, Steps] = {}
+        for left, right in self.pairs.items():
+            rights.setdefault(right, ("pairs", left))
+        extra = ((text, ("extra", n)) for n, text in enumerate(self.extra))
+        yield from repeated([*rights.items(), *extra])
 
 
 class Card(Question, frozen=True, kw_only=True):
@@ -355,8 +391,8 @@ class Card(Question, frozen=True, kw_only=True):
 
     kind = "card"
 
-    card: Annotated[str, _key("The front of a card.", "What is potash?")]
-    answer: Annotated[str, _key("The back of the card.", "A salt that feeds plants.")]
+    card: Annotated[str, doc("The front of a card.", "What is potash?")]
+    answer: Annotated[str, doc("The back of the card.", "A salt that feeds plants.")]
 
 
 AnyQuestion = Choice | Claim | Typed | Number | Cloze | Order | Match | Card

@@ -120,7 +120,7 @@ class Sitting:
     def options(self, question: AnyQuestion) -> tuple[str, ...]:
         """Return what stands on the screen to pick from, the same at every call."""
         chance = random.Random(f"{self.settings.seed}:{question.id}")
-        return offer(question, chance).texts
+        return offer(question, chance, self.deck.language).texts
 
     def answer(self, response: Response | None, seconds: float, hinted: bool = False) -> Attempt:
         """Grade a response to the current question and go on. Raises number.Malformed."""

@@ -172,7 +172,7 @@ class Study:
     def options(self, card: Card) -> tuple[str, ...]:
         """Return what stands on the screen to pick from: another order at each review."""
         chance = random.Random(f"{seed(card.name)}:{self.states[card.name].reviews}")
-        return offer(card.question, chance).texts
+        return offer(card.question, chance, card.deck.language).texts
 
     def intervals(self, card: Card, at: int) -> dict[Rating, int]:
         """Return the seconds until a card comes back, for each rating."""

@@ -21,8 +21,11 @@ TYPOGRAPHY = _DASHES | _QUOTES
 """A table for ``str.translate``: every dash as ``-``, every quotation mark as ``'`` or ``"``."""
 
 # Accents that may be left out. Marks that make another letter (Japanese voicing, Indic and
-# Thai vowels) are not among them.
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
+# Thai vowels, the Cyrillic й, ў and ї) are not among them.
+_ACCENTS = re.compile(
+    "(?<![иу])\u0306|(?<!і)\u0308|(?![\u0306\u0308])"
+    "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
+)
 # Punctuation that goes without a trace (U.S., don't), and punctuation that parts words. A sign
 # before a number and what stands between its digits is neither.
 _DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")

@@ -87,7 +87,7 @@ def _body(question: Question, language: str, chance: random.Random) -> Body:
 
 @_body.register
 def _(question: Choice, language: str, chance: random.Random) -> Body:
-    texts, fixed = offer(question, chance)
+    texts, fixed = offer(question, chance, language)
     right, rebuttals = set(question.right), question.rebuttals
     answers = [
         f'<li class="right">{rich(text)}</li>'
@@ -101,7 +101,7 @@ def _(question: Choice, language: str, chance: random.Random) -> Body:
 
 @_body.register
 def _(question: Claim, language: str, chance: random.Random) -> Body:
-    texts, _ = offer(question, chance)
+    texts, _ = offer(question, chance, language)
     right = answer_text(question)
     answers = [f'<li class="right">{t}</li>' if t == right else f"<li>{t}</li>" for t in texts]
     return _choice("claim", listed("options", items(texts)), answers)
@@ -109,7 +109,7 @@ def _(question: Claim, language: str, chance: random.Random) -> Body:
 
 @_body.register
 def _(question: Order, language: str, chance: random.Random) -> Body:
-    texts, fixed = offer(question, chance)
+    texts, fixed = offer(question, chance, language)
     answers = [
         f'<li class="right" data-item="{texts.index(text)}">{rich(text)}</li>'
         for text in question.items
@@ -119,7 +119,7 @@ def _(question: Order, language: str, chance: random.Random) -> Body:
 
 @_body.register
 def _(question: Match, language: str, chance: random.Random) -> Body:
-    texts, fixed = offer(question, chance)
+    texts, fixed = offer(question, chance, language)
     lefts = [
         f'<li><span>{rich(left)}</span><span class="slot"></span></li>' for left in question.pairs
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsdeck.cli import author, export, play, serve, study
+from newsdeck.cli.common import refuse
 from newsdeck.problem import did_you_mean
 
 
@@ -23,6 +24,14 @@ class _Commands(click.Group):
             offer = did_you_mean(name, self.list_commands(ctx), "See `newsdeck --help`.")
             ctx.fail(f"There is no command or path `{name}`. {offer}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):  # click ends quietly
+                raise
+            refuse(f"{error.strerror}{f': {error.filename}' if error.filename else ''}")
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -49,8 +58,20 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    play.library, play.play, play.list_,
-    study.study, study.stats, study.history, study.import_progress,
-    author.check, author.schema, export.export, serve.serve,
-):  # fmt: skip
+    play.library,
+    play.play,
+    play.list_,
+    author.check,
+    author.draft,
+    author.fix,
+    author.new,
+    author.preview,
+    author.schema,
+    export.export,
+    serve.serve,
+    study.history,
+    study.import_progress,
+    study.stats,
+    study.study,
+):
     main.add_command(command)

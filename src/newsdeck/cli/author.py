@@ -2,41 +2,252 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, FINDINGS, DeckName, files_of
+from newsdeck.cli.common import BAD_INPUT, FINDINGS, DeckName, file_of, files_of, refuse
+from newsdeck.problem import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsdeck.deck import Deck
+    from newsdeck.problem import Problem
+
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    if name is None:
+        return
+    from newsdeck.check import RULES
+    from newsdeck.check.output import explain
+
+    if name == "all":
+        for rule in sorted(RULES.values(), key=lambda rule: (rule.name.islower(), rule.name)):
+            click.echo(f"{rule.name:<14}{rule.severity:<9}{rule.title}")
+    elif name in RULES:
+        click.echo(explain(RULES[name]))
+    else:
+        offer = did_you_mean(name, RULES, "`--explain all` lists the rules.")
+        refuse(f"There is no rule `{name}`. {offer}")
+    ctx.exit()
+
+
+def _names(_: click.Context, __: click.Parameter, written: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for text in written for name in text.split(",") if name.strip())
 
 
 @click.command()
 @click.argument("decks", type=DeckName(), nargs=-1, required=True)
-def check(decks: tuple[str, ...]) -> None:
-    """Check DECKS: format, identity, and that each quotation stands in the reading text.
+@click.option(
+    "--select", multiple=True, callback=_names, metavar="RULES",
+    help="Check these rules alone: names or their beginnings, as V,C05.",
+)  # fmt: skip
+@click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="Leave rules out.")
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings, not for errors alone.")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="text", help="How to write problems.",
+)  # fmt: skip
+@click.option("--stats", is_flag=True, help="Show the decks in numbers, beside other writers'.")
+@click.option(
+    "--explain", metavar="RULE", callback=_explain, expose_value=False, is_eager=True,
+    help="Say what a rule is for, with examples; `all` lists them.",
+)  # fmt: skip
+def check(
+    decks: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], strict: bool,
+    form: str, stats: bool,
+) -> None:  # fmt: skip
+    """Check DECKS: format, identity, evidence, and the house rules of good questions.
 
-    A folder checks every deck in it. Exits 1 where something was found, 2 where a deck cannot
-    be used.
+    A folder checks every deck in it. Exits 1 for an error (with --strict for a warning too),
+    2 where a deck cannot be used.
     """
+    from newsdeck.check import chosen, failing
+    from newsdeck.check.output import FORMATS
+
+    if stats and form != "text":
+        refuse("`--stats` is for people: leave `--format` out.")
+    try:
+        rules = chosen(select, ignore)
+    except KeyError as unknown:
+        refuse(f"There is no rule `{unknown.args[0]}`. `--explain all` lists the rules.")
+    files = [file for name in decks for file in files_of(name)]
+    usable, problems = _problems(files, rules)
+    written = FORMATS[form](problems)
+    if written:
+        click.echo(written)
+    questions = sum(len(deck.questions) for deck in usable)
+    status = FINDINGS if failing(problems, strict) else 0
+    if len(usable) < len(files):
+        status = BAD_INPUT
+    if stats:
+        from newsdeck.check.stats import table
+
+        click.echo(table(usable, problems))
+    elif form == "text":
+        click.echo(_summary(problems, questions, len(files), ok=not status))
+    sys.exit(status)
+
+
+def _problems(files: Sequence[Path], rules: frozenset[str]) -> tuple[list[Deck], list[Problem]]:
+    """Return the decks that can be used, and the problems of all."""
     from newsdeck.check import check as problems_of
     from newsdeck.deck import load
     from newsdeck.problem import DeckError
 
-    status = questions = 0
-    files = [file for name in decks for file in files_of(name)]
+    usable, problems = [], []
     for file in files:
         try:
             deck = load(file)
         except DeckError as error:
-            click.echo(str(error))
+            problems += error.problems
+            continue
+        usable.append(deck)
+        problems += problems_of(deck, rules)
+    return usable, problems
+
+
+def _summary(problems: Sequence[Problem], questions: int, decks: int, ok: bool) -> str:
+    from collections import Counter
+
+    found = Counter(problem.severity.value for problem in problems)
+    counts = [_count(found[name], name) for name in ("error", "warning", "note") if found[name]]
+    words = f"{_count(questions, 'question')} in {_count(decks, 'deck')}"
+    return f"{'ok: ' if ok else ''}{', '.join([words, *counts])}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@click.argument("decks", type=DeckName(), nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def fix(decks: tuple[str, ...], yes: bool) -> None:
+    """Write missing ids and drifted quotations into DECKS, and touch no other byte.
+
+    Shows the difference and asks first. Exits 1 where something was not written, 2 where a deck
+    cannot be used.
+    """
+    from newsdeck.problem import DeckError
+    from newsdeck.write import Changed, mends
+
+    status = 0
+    for file in [file for name in decks for file in files_of(name)]:
+        try:
+            found = mends(file)
+        except DeckError as error:
+            click.echo(str(error), err=True)
             status = BAD_INPUT
             continue
-        questions += len(deck.questions)
-        for problem in problems_of(deck):
-            click.echo(str(problem))
+        for text in found.left:
+            click.echo(f"{file}: {text} is for you to write: its place is too unusual.", err=True)
             status = max(status, FINDINGS)
-    if not status:
-        click.echo(f"ok: {questions} questions in {len(files)} decks")
+        if found.after == found.before:
+            click.echo(f"{file}: nothing to write")
+            continue
+        click.echo(found.diff())
+        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {file}?"))):
+            click.echo(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+            status = max(status, FINDINGS)
+            continue
+        try:
+            found.write()
+        except Changed:
+            refuse(f"{file} was changed meanwhile; nothing was written to it.")
+        except OSError as error:
+            refuse(f"{file} cannot be written: {error.strerror}.")
+        click.echo(f"{file}: written")
     sys.exit(status)
+
+
+@click.command()
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+@click.option(
+    "--article", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The reading text: paragraphs with blank lines between them.",
+)  # fmt: skip
+def new(folder: Path, article: Path | None) -> None:
+    """Make a folder NAME with a reading text and a deck with a sample of each kind.
+
+    Overwrites nothing.
+    """
+    from newsdeck.problem import DeckError
+    from newsdeck.write import Taken
+    from newsdeck.write import new as make
+
+    if not re.fullmatch(r"\w[\w .-]*", folder.name):
+        refuse(f"`{folder.name}` is no name for a deck: write letters, digits, - and _.")
+    try:
+        files = make(folder, article)
+    except Taken:
+        refuse(f"There is something at `{folder}` already; choose another name.")
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        refuse(f"`{folder}` cannot be made: {error.strerror}.")
+    for file in files:
+        click.echo(str(file))
+    click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
+
+
+@click.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DECK",
+    help="The deck to write, beside the article; without it the draft is printed.",
+)  # fmt: skip
+def draft(article: Path, output: Path | None) -> None:
+    """Propose questions on an ARTICLE, with their evidence; works offline and by rules alone.
+
+    What an author must supply is marked TODO. Overwrites nothing.
+    """
+    from newsdeck.draft import draft as proposals
+    from newsdeck.problem import DeckError
+    from newsdeck.write import create, readable
+
+    folder = (output or article).resolve().parent
+    if not article.resolve().is_relative_to(folder):
+        refuse(f"A deck stands beside its reading text: write it to `{article.parent}`.")
+    try:
+        name = article.resolve().relative_to(folder).as_posix()
+        text = proposals(readable(article), name)
+        if not text:
+            refuse("Nothing was found to ask: no names, numbers, dates or quotations.")
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            create(output, text.encode())
+            click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except FileExistsError:
+        refuse(f"There is something at `{output}` already; choose another name.")
+    except OSError as error:
+        refuse(f"`{output}` cannot be written: {error.strerror}.")
+
+
+@click.command()
+@click.argument("deck", type=DeckName())
+def preview(deck: str) -> None:
+    """Show a DECK while it is written: keys, rebuttals, evidence, problems; reads every save."""
+    from newsdeck.cli.play import needs_terminal
+
+    file = file_of(deck)
+    needs_terminal()
+    from newsdeck.history import History
+    from newsdeck.library import home
+    from newsdeck.tui.preview import PreviewApp
+
+    PreviewApp(History.open(home() / "history.sqlite"), file).run()
 
 
 @click.command()
@@ -44,6 +255,6 @@ def schema() -> None:
     """Print the JSON Schema of a deck, for editors."""
     import json
 
-    from newsdeck.deck import schema as deck_schema
+    from newsdeck.schema import schema as deck_schema
 
     click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))

@@ -55,6 +55,8 @@ def file_of(name: str) -> Path:
     """Return the deck file that a name means, or refuse."""
     from newsdeck.library import NotFound, find
 
+    if name and Path(name).is_dir():
+        refuse(f"`{name}` is a folder; `newsdeck {name}` opens the decks in it.")
     try:
         return find(name)
     except NotFound as missing:

@@ -144,8 +144,8 @@ def _package(
         )
     if left := gone(earlier, history, ids):
         click.echo(
-            f"{_count(len(left), 'question')} of the package before stays in Anki until deleted. "
-            f"To find it there, search for:\n{' OR '.join(left)}"
+            f"Anki keeps {_count(len(left), 'question')} of the package before that this one lacks."
+            f" To delete, search there for:\n{' OR '.join(left)}"
         )
 
 

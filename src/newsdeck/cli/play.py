@@ -77,15 +77,16 @@ def list_(path: Path | None) -> None:
     """List the decks: id, number of questions, title."""
     from newsdeck.deck import load
     from newsdeck.library import shelf
-    from newsdeck.problem import DeckError
+    from newsdeck.problem import DeckError, printable
 
     for file in shelf(path):
         try:
             deck = load(file)
         except DeckError as error:
-            click.echo(f"{file.stem}\t✗ {len(error.problems)} problems\t{file}")
+            name, count = printable(file.stem), len(error.problems)
+            click.echo(f"{name}\t✗ {count} problem{'s' * (count > 1)}\t{printable(file)}")
         else:
-            click.echo(f"{deck.id}\t{len(deck.questions)}\t{deck.title}")
+            click.echo(f"{deck.id}\t{len(deck.questions)}\t{' '.join(deck.title.split())}")
 
 
 def needs_terminal() -> None:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -43,6 +43,8 @@ class QuizScreen(Screen[None]):
         Binding("a", "article", "text"),
         Binding("exclamation_mark", "overrule", "I was right", key_display="!"),
         Binding("escape", "leave_input", "other keys"),
+        Binding("shift+up", "prompt(-1)", "question up", show=False),
+        Binding("shift+down", "prompt(1)", "question down", show=False),
         Binding("q", "leave", "leave"),
     ]
     DEFAULT_CSS = """
@@ -77,7 +79,7 @@ class QuizScreen(Screen[None]):
         yield Static(id="bar", markup=False)
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
-        yield Vertical(id="answer")
+        yield VerticalScroll(id="answer", can_focus=False)
         with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
         yield KeyBar()
@@ -97,6 +99,7 @@ class QuizScreen(Screen[None]):
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
+            self.query_one("#asked").scroll_home(animate=False)
             await self.place(answer_widget(question, self.sitting.options(question)))
             self.draw_head()
         self.asked_at = time.monotonic()
@@ -126,7 +129,9 @@ class QuizScreen(Screen[None]):
         if sitting.settings.arcade:
             score += f"   arcade {sitting.arcade}   streak {sitting.streak}"
         width = max(20, self.app.size.width)
-        title = rich(self.deck.title).truncate(max(4, width - len(score) - 4), ellipsis=True)
+        title = rich(" ".join(self.deck.title.split())).truncate(
+            max(4, width - len(score) - 4), ellipsis=True
+        )
         gap = " " * max(1, width - title.cell_length - len(score) - 2)
         self.query_one("#head", Static).update(Content(" ") + title + Content(gap + score))
         done = width * sitting.position // max(1, sitting.total)
@@ -225,6 +230,10 @@ class QuizScreen(Screen[None]):
         if self.attempt is not None and (question := self.deck.question(self.attempt.question)):
             open_passages(self.app, self.deck, question)
 
+    def action_prompt(self, rows: int) -> None:
+        """Scroll a question that is longer than its part of the screen."""
+        self.query_one("#asked").scroll_relative(y=rows, animate=False)
+
     def action_leave_input(self) -> None:
         if isinstance(self.focused, Input):
             self.set_focus(None)
@@ -235,7 +244,8 @@ class QuizScreen(Screen[None]):
         self.stop_clock()
         await self.run_action("app.library")
         if self.sitting.attempts:
-            self.notify("Kept: play the deck again to go on.", timeout=3, markup=False)
+            told = self.history.trouble or "Kept: play the deck again to go on."
+            self.notify(told, timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
@@ -243,7 +253,7 @@ class QuizScreen(Screen[None]):
         if action == "next":
             return self.attempt is not None
         if action == "leave_input":
-            return bool(self.query("#answer Input"))
+            return self.attempt is None and bool(self.query("#answer Input"))
         if action == "overrule":
             return self.attempt is not None and not self.attempt.verdict.right
         if action == "article":

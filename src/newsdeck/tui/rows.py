@@ -200,10 +200,11 @@ class Arrange(OptionRows):
             return super().row(index)
         # Once told, the rows stand in the right order and say where the player had them.
         text = self.question.items[index]
-        given = self.picked.index(self.texts.index(text)) if self.picked else index
+        taken = self.texts.index(text)
+        given = self.picked.index(taken) if taken in self.picked else None
         truth = "✓" if given == index else "✗"
         row = Content(f"{index + 1}. {truth} ") + rich(text)
-        if given != index:
+        if given not in (index, None):
             row += Content.styled(f"   you: {given + 1}.", "dim")
         return row.stylize(TRUTH_STYLES[truth])
 

@@ -1,0 +1,140 @@
+"""The house rules: what a deck that can be played still lacks to be a good one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from newsdeck import marked
+from newsdeck.check import bias, evidence, form, options, pairs, wording  # noqa: F401  # register
+from newsdeck.check.registry import RULES, Finding, Rule
+from newsdeck.check.view import View
+from newsdeck.deck import without_collecting
+from newsdeck.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from newsdeck.deck import Deck
+
+__all__ = ["RULES", "check", "chosen"]
+
+
+def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
+    """Return the rules that names or beginnings of names (`C`, `D0`) leave.
+
+    Raises KeyError with the first name that means no rule.
+    """
+    for name in (*select, *ignore):
+        if not any(rule.startswith(name) for rule in RULES):
+            raise KeyError(name)
+    wanted = tuple(select) or ("",)
+    return frozenset(
+        name for name in RULES if name.startswith(wanted) and not name.startswith(tuple(ignore))
+    )
+
+
+def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
+    """Return every problem of a loaded deck, in the order of its lines.
+
+    ``rules`` are the names to look for, all where it is None.
+    """
+    asked = RULES.keys() if rules is None else rules
+    silenced = {
+        deck.lines[question.id]: question.ignore for question in deck.questions if question.ignore
+    }
+    found = [
+        problem
+        for problem in deck.problems
+        if problem.rule in asked and problem.rule not in silenced.get(problem.line, ())
+    ]
+    with without_collecting():
+        findings = [
+            (rule, finding)
+            for rule, finding in _findings(deck, asked)
+            if finding.question is None or rule.name not in deck.questions[finding.question].ignore
+        ]
+        places = _Places(deck, {finding.question for _, finding in findings})
+        found += [places.problem(rule, finding) for rule, finding in findings]
+    return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Finding]]:
+    english = deck.language.lower().partition("-")[0] == "en"
+    active = [
+        (rule, rule.check)
+        for rule in RULES.values()
+        if rule.check is not None and rule.name in asked and (english or not rule.english)
+    ]
+    by_kind: dict[type, list[tuple[Rule, Any]]] = defaultdict(list)
+    views = [View(deck, position, question) for position, question in enumerate(deck.questions)]
+    for kind in {type(question) for question in deck.questions}:
+        by_kind[kind] = [(rule, look) for rule, look in active if issubclass(kind, rule.kinds)]
+    for view in views:
+        question = view.question
+        for rule, look in by_kind[type(question)]:
+            for finding in look(question, view):
+                yield rule, finding._replace(question=view.position)
+    for rule, look in active:
+        if not rule.kinds:
+            for finding in look(views):
+                yield rule, finding
+
+
+class _Places:
+    """Finds places by reading the deck's text again: the parts of it in which something was found.
+
+    Keeping every place while a deck is read would make all reading slower.
+    """
+
+    def __init__(self, deck: Deck, wanted: Collection[int | None]) -> None:
+        self.deck = deck
+        self.reader = marked.Reader(deck.path, deck.text)
+        self.starts = [line - 1 for line in deck.lines.values()]
+        # Reading many parts takes longer than reading the whole.
+        self.root: Any = None
+        if None in wanted or 4 * len(wanted) > len(deck.questions):
+            self.root = self.reader.read()
+
+    def problem(self, rule: Rule, finding: Finding) -> Problem:
+        """Return what was found as a problem with its place."""
+        if finding.question is None:
+            mark = self.root.marks["questions"][0]
+            line = mark.line
+        else:
+            first, question = self.question(finding.question)
+            mark = marked.locate(question, finding.steps)
+            line = first + mark.line
+        source = self.reader.lines[line]
+        column = mark.column
+        if finding.word:
+            column = max(column, source.find(finding.word, column))
+        return Problem(
+            self.deck.path,
+            line + 1,
+            column + 1,
+            rule.name,
+            finding.message,
+            finding.mend,
+            source,
+            finding.severity or rule.severity,
+        )
+
+    @lru_cache(maxsize=1)  # noqa: B019  # what was found in one question stands together
+    def question(self, position: int) -> tuple[int, Any]:
+        """Return a question's mapping, and the line from which its marks count."""
+        if self.root is None:
+            first, *after = self.starts[position : position + 2]
+            last = after[0] if after else len(self.reader.lines)
+            part = marked.Reader(self.deck.path, "\n".join(self.reader.lines[first:last]))
+            found = part.read()
+            if not part.problems and isinstance(found, marked.Sequence) and len(found) == 1:
+                return first, found[0]
+            self.root = self.reader.read()  # in flow style, or with keys behind the questions
+        return 0, self.root["questions"][position]
+
+
+def failing(problems: list[Problem], strict: bool) -> bool:
+    """Tell whether problems are more than a deck may have: errors, and warnings if strict."""
+    bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(problem.severity in bad for problem in problems)

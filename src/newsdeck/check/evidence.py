@@ -1,0 +1,184 @@
+"""Rules of evidence: that there is some, that it stands in the text, and that it proves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from newsdeck import number
+from newsdeck.article import Article
+from newsdeck.check.registry import Finding, rule
+from newsdeck.check.view import View, contains, content, words
+from newsdeck.problem import Severity
+from newsdeck.question import KINDS, Card, Choice, Cloze, Number, Question, Typed
+
+_PROVED = tuple(kind for kind in KINDS.values() if kind is not Card)
+_STEM = 5
+"""Words count as the same where they share so many letters: release, released."""
+
+
+@rule(
+    "V01", Severity.ERROR, "a quotation that does not stand in the reading text", *KINDS.values(),
+    bad="- number: How many people did the ferry carry a day?\n  answer: 800\n"
+    "  evidence: ▸The old ferry, which had carried 800 people a day\n",
+    good="- number: How many people did the ferry carry a day?\n  answer: 900\n"
+    "  evidence: The old ferry, which had carried 900 people a day\n",
+)  # fmt: skip
+def unproved(question: Question, view: View) -> Iterator[Finding]:
+    """Every answer cites a passage that stands in the text, word for word: what a player is
+    taught must be what was reported. Typography, spaces and line breaks make no difference;
+    `…` joins passages in their order. A changed digit or negation, or any change in fewer than
+    seven words, makes it another statement."""
+    if not view.deck.articles:
+        if question.quotations:
+            mend = "Name the reading text: `text:` under `source:`."
+            yield Finding("there is no reading text to find it in", mend, ("evidence",))
+        return
+    for position, drift in view.drifts:
+        if not drift.altered:
+            yield Finding(drift.message, drift.mend, ("evidence", position))
+
+
+@rule(
+    "V02", Severity.WARNING, "a quotation that was altered", *KINDS.values(),
+    bad="- number: How many people did the ferry carry a day?\n  answer: 900\n"
+    "  evidence: ▸The ancient ferry, which had carried 900 people a day\n",
+    good="- number: How many people did the ferry carry a day?\n  answer: 900\n"
+    "  evidence: old ferry, which had carried 900 people a day\n",
+)  # fmt: skip
+def altered(question: Question, view: View) -> Iterator[Finding]:
+    """The passage is there, in nearly these words: the text or the quotation was edited since.
+    `newsdeck fix` writes the passage as it stands in the text."""
+    for position, drift in view.drifts:
+        if drift.altered:
+            yield Finding(drift.message, drift.mend, ("evidence", position))
+
+
+@rule(
+    "V03", Severity.WARNING, "no evidence", *_PROVED,
+    bad="- ▸claim: The bridge cost 38 million euros.\n  answer: true\n  evidence: []\n",
+    good="- claim: The bridge cost 38 million euros.\n  answer: true\n",
+)  # fmt: skip
+def missing(question: Question, view: View) -> Iterator[Finding]:
+    """An answer without a source is a claim of the author's. A plain card may go without.
+    After Wozniak's rule to give sources."""
+    if not question.quotations:
+        mend = "Quote the passage that proves the answer: `evidence: …`."
+        yield Finding("no evidence", mend)
+
+
+@rule(
+    "V04", Severity.WARNING, "an answer that is not in its evidence", Typed, Number, Choice, Cloze,
+    bad="- typed: Who is the mayor of Elva?\n  answer: ▸Ada Brandt\n"
+    "  evidence: The engineer Tomas Reed had proposed a tunnel\n",
+    good="- typed: Who is the mayor of Elva?\n  answer: Ada Brandt\n"
+    "  evidence: The mayor, Ada Brandt, called it\n",
+)  # fmt: skip
+def answer_elsewhere(question: Typed | Number | Choice | Cloze, view: View) -> Iterator[Finding]:
+    """A quotation that does not say the answer proves something else. Numbers count by value
+    (`two` is 2), words by their beginnings; half of an answer's words are enough. After the rule
+    of the writers of NewsQuizQA that the article answers the question."""
+    if not question.quotations or view.drifts:  # a quotation is mended first
+        return
+    quoted = " ".join(question.quotations)
+    proof: tuple[list[str], frozenset[str], frozenset[Decimal]] | None = None
+    for forms, steps in _wanted(question):
+        if any(form in quoted for form in forms):
+            continue
+        if proof is None:
+            found = words(quoted)
+            values = frozenset(_values(quoted, view.deck.language))
+            proof = found, frozenset(word[:_STEM] for word in found), values
+        if not any(_proves(form, *proof, view.deck.language) for form in forms):
+            mend = "Quote the passage that says it, or mend the answer."
+            word = forms[0]
+            yield Finding(f"the evidence does not say `{word}`", mend, steps, word)
+
+
+def _wanted(
+    question: Typed | Number | Choice | Cloze,
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the forms of each answer that the evidence is to say, with its place."""
+    match question:
+        case Typed():
+            return [(question.accepted, ("answer",))]
+        case Number():
+            return [((f"{question.answer} {question.unit}".strip(),), ("answer",))]
+        case Choice():
+            return [] if question.several else [(question.right, ("answer",))]
+        case Cloze():
+            return [(gap.accepted, ("cloze",)) for gap in question.gaps]
+
+
+def _proves(
+    form: str, found: list[str], stems: frozenset[str], values: frozenset[Decimal], language: str
+) -> bool:
+    if contains(found, words(form)):
+        return True
+    numbers = set(_values(form, language))
+    if not numbers <= values:
+        return False
+    wanted = {word[:_STEM] for word in content(words(form)) if not word[0].isdigit()}
+    return bool(numbers) or (bool(wanted) and 2 * len(wanted & stems) >= len(wanted))
+
+
+_NUMBER = re.compile(
+    r"[+−-]?\d[\d.,']*(?: (?:million|billion|trillion|thousand))?|[^\W\d_]+(?:-[^\W\d_]+)?"
+)
+
+
+def _values(text: str, language: str) -> Iterator[Decimal]:
+    """Yield the values of the numbers in a text, in digits or words."""
+    for written in _NUMBER.findall(text):
+        if written[0].isalpha() and written.casefold().split("-")[0] not in _NUMBER_WORDS:
+            continue
+        try:
+            yield number.parse(written.rstrip(".,'"), language)
+        except number.Malformed:
+            continue
+
+
+_NUMBER_WORDS = frozenset(word.split()[0] for word in number.WORDS)
+
+
+@rule(
+    "V05", Severity.WARNING, "a quotation that stands in the text more than once", *KINDS.values(),
+    bad="- card: Whom did the council thank?\n  answer: The ferry's crew\n"
+    "  evidence: ▸has thanked the ferry's crew\n",
+    good="- card: Whom did the council thank?\n  answer: The ferry's crew\n"
+    "  evidence: The council has thanked the ferry's crew\n",
+)  # fmt: skip
+def ambiguous(question: Question, view: View) -> Iterator[Finding]:
+    """The player is shown the first place, which may be the wrong one. A few words more make it
+    one place."""
+    for position, hits in enumerate(view.hits):
+        if hits > 1:
+            message = f"the quotation stands in the text {hits} times"
+            yield Finding(message, "Quote a few words more.", ("evidence", position))
+
+
+@rule(
+    "Q10", Severity.WARNING, "a claim that copies the text, or makes two statements",
+    KINDS["claim"], english=True,
+    bad="- claim: ▸The mayor has thanked the ferry's crew.\n  answer: true\n"
+    "  evidence: The mayor has thanked the ferry's crew\n",
+    good="- claim: The crew of the old ferry got no word of thanks from the mayor.\n"
+    "  answer: false\n  evidence: The mayor has thanked the ferry's crew\n",
+)  # fmt: skip
+def copied_claim(question: Question, view: View) -> Iterator[Finding]:
+    """A sentence of the text can be recognised without being understood; one that holds two
+    statements, or a statement and its reason, can be half true. Haladyna's guideline 3."""
+    joint = re.search(r"\bbecause\b|, and (?:he|she|it|they|this|that)\b", view.unquoted, re.I)
+    if joint:
+        message = "two statements in one claim"
+        yield Finding(message, "Make it one, or two claims.", ("claim",), joint[0])
+    elif any(tuple(view.words) in _sentences(text) for text in view.deck.articles):
+        mend = "Say it in other words, or ask for a part of it."
+        yield Finding("the claim is a sentence of the reading text", mend, ("claim",))
+
+
+@lru_cache(maxsize=16)
+def _sentences(article: Article) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(sentence)) for _, sentence in article.sentences)

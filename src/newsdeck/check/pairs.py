@@ -1,0 +1,147 @@
+"""Rules of pairs of questions: the same twice, or one that answers another.
+
+No two questions are compared that do not share a rare word, so that time and memory grow with
+the deck, not with its square.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from newsdeck.check.registry import Finding, Views, rule
+from newsdeck.check.view import View, content, words
+from newsdeck.grade import answer_text
+from newsdeck.problem import Severity
+from newsdeck.question import Choice, Claim, Typed
+
+_ALIKE = 0.7
+_ALIKE_WITH_ANSWER = 0.5
+_LEAK = 0.5
+_MOST = 128
+"""How many of the questions with a word are compared: a word of more is a deck's formula."""
+
+
+@rule(
+    "D04", Severity.WARNING, "two questions that are nearly the same",
+    bad="- typed: Which engineer proposed a tunnel?\n  answer: Tomas Reed\n" + (
+        "  evidence: The engineer Tomas Reed had proposed a tunnel\n"
+        "- ▸typed: Which engineer had proposed a tunnel in Elva?\n  answer: Tomas Reed\n"
+        "  evidence: The engineer Tomas Reed had proposed a tunnel\n"
+    ),
+    good="- typed: Which engineer proposed a tunnel?\n  answer: Tomas Reed\n"
+    "  evidence: The engineer Tomas Reed had proposed a tunnel\n"
+    "- typed: Who is the mayor of Elva?\n  answer: Ada Brandt\n",
+)  # fmt: skip
+def near_duplicates(views: Views) -> Iterator[Finding]:
+    """Two of a kind disturb each other in memory and make a deck longer, not better. Fires where
+    seven tenths of the words of content are shared, or half of them and the answer. Wozniak's
+    rule 11."""
+    common = Counter(word for view in views for word in view.content)
+    rank = {word: n for n, word in enumerate(sorted(common, key=lambda w: (common[w], w)))}
+    by_word: defaultdict[str, list[_Set]] = defaultdict(list)
+    by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
+    for view in views:
+        own = view.content
+        if len(own) < 2:
+            continue
+        # Two sets that share seven tenths share one of their rarest words, if all but seven
+        # tenths, less one, are looked at.
+        rare = sorted(own, key=rank.__getitem__)[: len(own) - math.ceil(_ALIKE * len(own)) + 1]
+        answer = _answer(view)
+        this = _signature(own), len(own), view
+        other = _alike(this, [by_word[word] for word in rare], _ALIKE)
+        if other is None and answer:
+            other = _alike(this, [by_answer[answer]], _ALIKE_WITH_ANSWER)
+        if other is not None:
+            message = f"nearly the same as the question in line {_line(other)}"
+            mend = "Leave one out, or ask for something else."
+            yield Finding(message, mend, question=view.position)
+        for word in rare:
+            by_word[word].append(this)
+        by_answer[answer].append(this)
+
+
+_Set = tuple[int, int, View]
+"""The signature of a question's words of content, their number, and the question."""
+
+
+def _signature(found: frozenset[str]) -> int:
+    """Return a bit for each word; several words may have the same."""
+    bits = 0
+    for word in found:
+        bits |= 1 << (hash(word) & 63)
+    return bits
+
+
+def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | None:
+    """Return a question that shares so much with this one, None where none does."""
+    signature, size, view = this
+    # Sets that share so much differ by no more than this share of their sizes together.
+    apart = (1 - least) / (1 + least)
+    for others in candidates:
+        for bits, count, other in others[-_MOST:]:
+            # Each bit that differs is a word that differs: most pairs go no further.
+            if (signature ^ bits).bit_count() <= apart * (size + count):
+                shared = len(view.content & other.content)
+                if shared >= least * (size + count - shared):
+                    return other
+    return None
+
+
+def _answer(view: View) -> str:
+    """Return an answer in the form in which equal ones are equal, '' for a claim's."""
+    # Half of all claims have the same answer.
+    return "" if isinstance(view.question, Claim) else " ".join(words(answer_text(view.question)))
+
+
+def _line(view: View) -> int:
+    return view.deck.lines[view.question.id]
+
+
+@rule(
+    "D05", Severity.NOTE, "a question that answers another",
+    bad="- typed: ▸Who called the bridge over the river a gift?\n  answer: Ada Brandt\n"
+    "- claim: Ada Brandt called the bridge over the river a present.\n  answer: true\n",
+    good="- typed: Who called the bridge over the river a gift?\n  answer: Ada Brandt\n"
+    "- claim: Ada Brandt paid a third of the cost.\n  answer: false\n",
+)  # fmt: skip
+def leaks(views: Views) -> Iterator[Finding]:
+    """The other question names this one's answer, and shares half of this one's words of
+    content. So do 5% of the pairs of questions on one article, so it is a note. Haladyna's
+    guideline 4."""
+    answers = _answers(views)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for answer in answers:
+        lengths[answer[0]].add(len(answer))
+    told: set[int] = set()
+    for view in views:
+        stem = tuple(view.words)
+        named = (
+            other
+            for start, word in enumerate(stem)
+            for length in lengths.get(word, ())
+            for other in answers.get(stem[start : start + length], ())[-_MOST:]
+        )
+        for other in named:
+            if other is view or other.position in told:
+                continue
+            if len(other.content & view.content) >= _LEAK * len(other.content):
+                told.add(other.position)
+                message = f"the question in line {_line(view)} names the answer"
+                mend = "Word that one without it, or ask this one otherwise."
+                yield Finding(message, mend, (other.question.kind,), question=other.position)
+
+
+def _answers(views: Views) -> dict[tuple[str, ...], list[View]]:
+    """Return the questions by the words of their right answers."""
+    answers: defaultdict[tuple[str, ...], list[View]] = defaultdict(list)
+    for view in views:
+        question = view.question
+        if isinstance(question, (Typed, Choice)):
+            for text in question.accepted[:1] if isinstance(question, Typed) else question.right:
+                form = words(text)
+                if content(form) and view.content:
+                    answers[tuple(form)].append(view)
+    return answers

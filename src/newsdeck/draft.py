@@ -1,0 +1,399 @@
+"""Proposals for questions on an article, made by rules alone: the same text, the same draft.
+
+A draft saves looking for facts and copying evidence. What a rule cannot know, whether a question
+is worth asking and what makes its answer right, it leaves to the author as TODO.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsdeck import marked, number
+from newsdeck.deck import slug
+
+if TYPE_CHECKING:
+    from newsdeck.article import Article
+
+MOST = 30
+"""How many proposals a draft has at most."""
+_LATER = "TODO: what makes the answer right?"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAME = (
+    r"[^\W\d_a-z][\w’'-]*[\w](?:\.)?"
+    r"(?:\s(?:(?:of|for|de|van|von|al|bin)\s(?:the\s)?)?[^\W\d_a-z][\w’'-]*\w)*"
+)
+_SMALL = "|".join(word for word in number.WORDS if " " not in word and word not in ("zero", "one"))
+_DATED = re.compile(
+    rf",?\s*\b(?:(?:in|on|since|until|by) )?(?:\d{{1,2}} )?(?:(?:{_MONTHS})(?: \d{{1,2}},)? )?"
+    r"(?:1[5-9]|20)\d\d\b",
+    re.I,
+)
+# How often people asked for a candidate of a type, in per cent (XQuAD, 1,190 answers).
+_ASKED = {"date": 30, "year": 30, "quotation": 28, "name": 24, "number": 24, "word": 20}
+_TYPES = re.compile(
+    r'(?P<quotation>"[^"\n]{12,}?"|“[^”\n]{12,}?”)'
+    rf"|(?P<date>\b(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},)? (?:1[5-9]|20)\d\d\b"
+    rf"|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b)"
+    r"|(?P<year>\b(?:1[5-9]|20)\d\d\b(?![.,]\d))"
+    r"|(?P<number>(?<![\w.,])\d[\d.,]*(?<![.,])(?: (?:million|billion|thousand)\b|%| per cent\b)?)"
+    rf"|(?P<word>\b(?:{_SMALL})\b(?!-))"
+    rf"|(?P<name>(?<![\w’'-]){_NAME})"
+)
+_HINTS = {"date": "a date", "year": "a year", "number": "a number", "word": "a number"}
+_NO_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an in on at by for from with after before but and or as it he she they this that "
+        "these those there his her their its we you when while if not no one some most many all "
+        "both each among during since until under over about into i however yet so then",
+    )
+)
+_NO_PEOPLE = re.compile(
+    r"\b(?:of|Prize|House|Nations?|States?|Street|Union|Party|Ministry|Council|Court|Bank|River|"
+    r"University|Association|Center|Centre|Committee|Agency|Office|Group|Foundation)\b"
+)
+# What follows a name that stands for itself, not before the noun that it belongs to.
+_ALONE = re.compile(
+    r"$|[.,;:)]|['’]s\b|\s(?:and|or|in|on|of|to|for|with|from|at|by|was|is|were|has|had|have)\b"
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|called|calls|told|tells|noted|notes|warned|warns|added|adds|wrote|writes|"
+    r"described|describes|spoke|compared|promised|asked|announced|explained|argued|insisted)\b"
+)
+_WORDS_OF_A_SENTENCE = (8, 30)
+
+
+class Candidate(NamedTuple):
+    """A text that could be an answer: characters ``start`` to ``end`` of a sentence."""
+
+    type: str
+    start: int
+    end: int
+    text: str
+
+
+class Proposal(NamedTuple):
+    """A question as a list of ``key: value`` lines without indentation; better ones score more.
+
+    ``answer`` and ``evidence`` tell apart what is asked.
+    """
+
+    score: float
+    lines: tuple[str, ...]
+    answer: str
+    evidence: str
+
+
+def candidates(sentence: str) -> list[Candidate]:
+    """Return the texts of a sentence that could be answers, in their order."""
+    found = []
+    for match in _TYPES.finditer(sentence):
+        kind = match.lastgroup or ""
+        start, text = match.start(), match[0]
+        if kind == "name":
+            first = re.match(r"\S+\s*", text)
+            # A sentence's first word has its capital from there.
+            if first and re.sub(r"\W.*", "", text).casefold() in _NO_NAMES:
+                start, text = start + first.end(), text[first.end() :]
+            elif start == 0 and " " not in text:
+                continue
+            text = re.sub(r"['’]s?$", "", text)
+        if text:
+            found.append(Candidate(kind, start, start + len(text), text))
+    return found
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence with its weight from 0 to about 2."""
+
+    text: str
+    weight: float
+
+    @cached_property
+    def found(self) -> list[Candidate]:
+        return candidates(self.text)
+
+    @property
+    def evidence(self) -> str:
+        """The sentence without its full stop."""
+        return self.text.rstrip(".") if self.text.count(".") == 1 else self.text
+
+    def names(self) -> list[Candidate]:
+        return [c for c in self.found if c.type == "name"]
+
+
+class _Draft:
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        texts = [text for _, text in article.sentences]
+        counted = Counter(word for text in texts for word in _content(text))
+        title = _content(article.title)
+        self.sentences = [
+            _Sentence(text, _weight(text, place / len(texts), counted, title))
+            for place, text in enumerate(texts)
+            if article.find(text) and not set(text) & set("{}")
+        ]
+        named = Counter(c.text for s in self.sentences for c in s.names())
+        self.people = [
+            name
+            for name, _ in named.most_common()
+            if 2 <= len(name.split()) <= 4 and not _NO_PEOPLE.search(name)
+        ]
+
+    def proposals(self) -> list[Proposal]:
+        """Return all proposals, best first."""
+        found = [*self.spoken(), *self.roles(), *self.order(), *self.definitions()]
+        found += [*self.numbers(), *self.clozes()]
+        return sorted(found, key=lambda proposal: -proposal.score)
+
+    def full_name(self, name: str) -> str:
+        """Return the whole name of a person who is called by a part of it."""
+        return next((full for full in self.people if full.split()[-1] == name), name)
+
+    def spoken(self) -> Iterator[Proposal]:
+        """Who said it? Wrong options are the other people of the text."""
+        for sentence in self.sentences:
+            verb = _SAYING.search(
+                re.sub(r'"[^"]*"|“[^”]*”', lambda m: "_" * len(m[0]), sentence.text)
+            )
+            quoted = [c for c in sentence.found if c.type == "quotation"]
+            if verb is None or not quoted:
+                continue
+            near = [
+                (abs(c.start - verb.start()), self.full_name(c.text))
+                for c in sentence.names()
+                if self.full_name(c.text) in self.people
+            ]
+            if not near:
+                continue
+            speaker = min(near)[1]
+            others = [name for name in self.people if name != speaker][:2]
+            words = quoted[0].text.strip('"“”').rstrip(",.")
+            key = "choice" if others else "typed"
+            lines = [
+                f"{key}: {_put(f'Whose words are these: “{words}”?')}",
+                f"answer: {_put(speaker)}",
+            ]
+            if others:
+                lines += ["wrong:", *(f"- {_put(name)}" for name in others)]
+            yield self.proposal("quotation", sentence, 1.3, lines, words)
+
+    def roles(self) -> Iterator[Proposal]:
+        """Who is the president of Y? And, where there are three, who is what?"""
+        pairs: dict[str, tuple[str, _Sentence]] = {}
+        for sentence in self.sentences:
+            for name, role in _roles(sentence.text):
+                full = self.full_name(name)
+                if full in self.people or full in {c.text for c in sentence.names()}:
+                    pairs.setdefault(full, (role, sentence))
+        pairs = {n: p for n, p in pairs.items() if n in self.people or not p[0].startswith("the ")}
+        for name, (role, sentence) in pairs.items():
+            if role.startswith("the "):
+                lines = [f"typed: {_put(f'Who is {role}?')}", f"answer: {_put(name)}"]
+                lines.append(f"accept: [{marked.written(name.split()[-1], flow=True)}]")
+            else:
+                lines = [
+                    f"card: {_put(f'Who or what is {name}?')}",
+                    f"answer: {_put(_capital(role))}",
+                ]
+            yield self.proposal("name", sentence, 1.2, lines, name)
+        if len({role for role, _ in pairs.values()}) >= 3:
+            best = list(pairs.items())[:5]
+            lines = ["match: Who or what is each of these?", "pairs:"]
+            lines += [f"  {_put(name)}: {_put(_capital(role))}" for name, (role, _) in best]
+            quoted = tuple(dict.fromkeys(sentence for _, (_, sentence) in best))
+            yield self.proposal("name", best[0][1][1], 1.5, lines, "", quoted)
+
+    def order(self) -> Iterator[Proposal]:
+        """What came first? Where four things are dated."""
+        dated: dict[tuple[int, int, int], tuple[str, _Sentence]] = {}
+        for sentence in self.sentences:
+            for found in sentence.found:
+                when = _when(found)
+                if when is not None:
+                    # The date would tell the order.
+                    dateless = _DATED.sub("", sentence.evidence).strip(" ,")
+                    text = _capital(" ".join(dateless.split()[:14]))
+                    dated.setdefault(when, (text, sentence))
+                    break
+        if len({text for text, _ in dated.values()}) >= 4:
+            events = [dated[when] for when in sorted(dated)][:6]
+            lines = ["order: In which order did these things happen? TODO shorten them", "items:"]
+            lines += [f"- {_put(text)}" for text, _ in events]
+            quoted = tuple(dict.fromkeys(sentence for _, sentence in events))
+            yield self.proposal("date", events[0][1], 1.5, lines, "", quoted)
+
+    def definitions(self) -> Iterator[Proposal]:
+        """What is X? Where the text says that X is a Y."""
+        for sentence in self.sentences:
+            found = re.match(
+                rf"((?:The )?{_NAME}) (?:is|was|are|were) ((?:an?|the) [^,;]{{8,90}})",
+                sentence.text,
+            )
+            if found and found[1].casefold() not in _NO_NAMES:
+                question = f"What or who is {_lower_article(found[1])}?"
+                answer = _capital(found[2].rstrip(". "))
+                lines = [f"card: {_put(question)}", f"answer: {_put(answer)}"]
+                yield self.proposal("name", sentence, 1.1, lines, found[1])
+
+    def numbers(self) -> Iterator[Proposal]:
+        """How many? Where a number counts a thing in the plural."""
+        for sentence in self.sentences:
+            for found in sentence.found:
+                after = re.match(r" ((?:[a-z-]+ ){0,2}[a-z-]+s)\b", sentence.text[found.end :])
+                if found.type not in ("number", "word") or after is None:
+                    continue
+                try:
+                    number.parse(found.text)
+                except number.Malformed:
+                    continue
+                lines = [
+                    f"number: {_put(f'TODO complete: How many {after[1]} …?')}",
+                    f"answer: {_put(found.text)}",
+                    f"unit: {_put(after[1].split()[-1])}",
+                ]
+                yield self.proposal("number", sentence, 1.0, lines, found.text)
+                break
+
+    def clozes(self) -> Iterator[Proposal]:
+        """The sentence with a gap: its best candidate of each type."""
+        for sentence in self.sentences:
+            types: set[str] = set()
+            for found in sentence.found:
+                text = sentence.text
+                if found.type in types or found.type == "quotation" or found.start < 8:
+                    continue
+                if found.type == "name" and not _ALONE.match(text, found.end):
+                    continue
+                types.add(found.type)
+                hint = f"::{_HINTS[found.type]}" if found.type in _HINTS else ""
+                gap = f"{text[: found.start]}{{{found.text}{hint}}}{text[found.end :]}"
+                if not set(found.text) & set("|:"):
+                    lines = [f"cloze: {_put(gap)}"]
+                    yield self.proposal(found.type, sentence, 0.8, lines, found.text)
+
+    def proposal(
+        self, kind: str, sentence: _Sentence, factor: float, lines: list[str], answer: str,
+        quoted: tuple[_Sentence, ...] = (),
+    ) -> Proposal:  # fmt: skip
+        """Return lines as a proposal with evidence, and a TODO for what the author knows."""
+        quotations = [_put(one.evidence) for one in quoted or (sentence,)]
+        if len(quotations) == 1:
+            evidence = [f"evidence: {quotations[0]}"]
+        else:
+            evidence = ["evidence:", *(f"- {quotation}" for quotation in quotations)]
+        score = _ASKED[kind] * factor * sentence.weight
+        every = (*lines, f"why: {_put(_LATER)}", *evidence)
+        return Proposal(score, every, answer, quotations[0] if len(quotations) == 1 else "")
+
+
+def draft(article: Article, text: str) -> str:
+    """Return a deck of proposals on an article, best first; '' where there are none.
+
+    ``text`` is how the deck names the article's file.
+    """
+    proposals = _chosen(_Draft(article).proposals())
+    if not proposals:
+        return ""
+    title = article.title or article.path.stem
+    rows = [
+        "# A draft: proposals that rules found in the article, the likeliest first. Keep what is",
+        "# worth asking, write what is marked TODO, and delete the rest. `newsdeck check` says",
+        "# what is left to do.",
+        "",
+        f"deck: {_put(f'DRAFT: {title}')}",
+        f"id: {slug(title, set())}",
+        "language: en",
+        "source:",
+        f"  title: {_put(title)}",
+        f"  text: {_put(text)}",
+        "",
+        "questions:",
+    ]
+    taken: set[str] = set()
+    for proposal in proposals:
+        first, *others = proposal.lines
+        identity = slug(_TODO.sub("", first.partition(": ")[2]), taken)
+        taken.add(identity)
+        rows += [f"- {first}", f"  id: {identity}", *(f"  {line}" for line in others), ""]
+    return "\n".join(rows)
+
+
+_TODO = re.compile(r"TODO \w+:?")
+
+
+def _chosen(proposals: list[Proposal]) -> list[Proposal]:
+    """Return the best proposals: none that asks for the same, and two at most on a sentence."""
+    chosen: list[Proposal] = []
+    asked: Counter[str] = Counter()
+    answers: set[tuple[str, str]] = set()
+    for proposal in proposals:
+        evidence, answer = proposal.evidence, (proposal.evidence, proposal.answer)
+        if evidence and (asked[evidence] == 2 or answer in answers):
+            continue
+        asked[evidence] += 1
+        answers.add(answer)
+        chosen.append(proposal)
+    return chosen[:MOST]
+
+
+def _roles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield names with what the text says they are."""
+    for found in re.finditer(rf"({_NAME}), ((?:an?|the) [^,.;:\"“]{{6,70}})(?=[,.;])", text):
+        yield found[1], found[2]
+    for found in re.finditer(rf"\b([Tt]he (?:[\w-]+ ){{0,2}}[a-z-]+),? ({_NAME})(?=[ ,.])", text):
+        if not _NO_ROLE.search(found[1]):
+            yield found[2], _lower_article(found[1])
+
+
+_NO_ROLE = re.compile(
+    r"\b(?:of|in|on|to|and|from|by|for|with|at|as|that|when|since|between|against|over|than|or|"
+    r"while|where|called|river|city|town)\b"
+)
+
+
+def _when(found: Candidate) -> tuple[int, int, int] | None:
+    """Return year, month and day of a date that names its year."""
+    year = re.search(r"\b\d{4}\b", found.text)
+    if found.type not in ("date", "year") or year is None:
+        return None
+    month = re.search(_MONTHS, found.text)
+    day = re.search(r"\b\d{1,2}\b", found.text)
+    months = _MONTHS.split("|")
+    return int(year[0]), months.index(month[0]) + 1 if month else 0, int(day[0]) if day else 0
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w{4,}", text.casefold()) if word not in _NO_NAMES]
+
+
+def _weight(text: str, place: float, counted: Counter[str], title: list[str]) -> float:
+    """Return how much a sentence is worth asking about; ``place`` is from 0 to 1 in the text."""
+    found = _content(text)
+    fewest, most = _WORDS_OF_A_SENTENCE
+    weight = 0.5 + 0.3 * (1 - place)
+    weight += 0.4 * min(1.0, len(set(found) & set(title)) / 2)
+    weight += 0.4 * min(1.0, sum(counted[word] > 1 for word in found) / (len(found) or 1))
+    if not fewest <= len(text.split()) <= most:
+        weight *= 0.5
+    if text.endswith("?") or re.match(r"(?:He|She|It|They|This|That|These|Those)\b", text):
+        weight *= 0.6
+    return weight
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower_article(text: str) -> str:
+    return "the" + text[3:] if text.startswith("The ") else text
+
+
+def _put(text: str) -> str:
+    return marked.written(text)

@@ -1,0 +1,248 @@
+"""The author's view: a deck as it is now, with keys, evidence and problems, while it is written."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsdeck.check import check
+from newsdeck.deck import Deck, load
+from newsdeck.grade import WRONG, answer_text
+from newsdeck.problem import DeckError, Problem
+from newsdeck.session import Settings, Sitting
+from newsdeck.tui.answers import answer_widget, prompt_content
+from newsdeck.tui.app import NewsdeckApp
+from newsdeck.tui.content import rich
+from newsdeck.tui.keys import KeyBar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from newsdeck.history import History
+    from newsdeck.question import AnyQuestion
+
+_STYLES = {"error": "$error", "warning": "$warning", "note": "$primary"}
+
+
+class PreviewApp(NewsdeckApp):
+    """Shows the deck of one file to who writes it, and reads it again at every save."""
+
+    def __init__(self, history: History, path: Path) -> None:
+        super().__init__(history, [path])
+
+    def get_default_screen(self) -> Screen[None]:
+        return PreviewScreen(self.paths[0])
+
+
+class PreviewScreen(Screen[None]):
+    """One question at a time as it is told, and below it every problem of the file.
+
+    While the file has errors, the deck is shown as it last was without.
+    """
+
+    AUTO_FOCUS = "#problems"
+    BINDINGS = [
+        Binding("n,right", "turn(1)", "next", key_display="n"),
+        Binding("p,left", "turn(-1)", "previous", key_display="p"),
+        Binding("r", "reload", "read again", show=False),
+        Binding("q", "app.quit", "leave"),
+    ]
+    DEFAULT_CSS = """
+    PreviewScreen #head { height: 1; background: $boost; padding: 0 1; }
+    PreviewScreen #shown { height: 1fr; padding: 0 1; }
+    PreviewScreen #prompt { max-width: 90; text-style: bold; margin-bottom: 1; }
+    PreviewScreen #options { height: auto; max-width: 90; }
+    PreviewScreen #told { max-width: 90; margin-top: 1; }
+    PreviewScreen #problems, PreviewScreen #problems:focus { height: auto; max-height: 40%;
+      border: none; border-top: solid $primary; background: transparent; padding: 0 1; }
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.deck: Deck | None = None
+        self.position = 0
+        self.problems: list[Problem] = []
+        self.broken = False
+        self.stopped = asyncio.Event()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with VerticalScroll(id="shown", can_focus=False):
+            yield Static(id="prompt", markup=False)
+            yield Vertical(id="options")
+            yield Static(id="told", markup=False)
+        yield OptionList(id="problems", markup=False)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        await self.action_reload()
+        self.run_worker(self.watch_files(), name="watch")
+
+    def on_unmount(self) -> None:
+        self.stopped.set()
+
+    async def watch_files(self) -> None:
+        """Read the deck again whenever it or a reading text is saved, under whatever name."""
+        from watchfiles import awatch
+
+        while not self.stopped.is_set():
+            # Editors replace files, so that it is the folders that keep telling.
+            watched = self.folders()
+            async for _ in awatch(
+                *watched, stop_event=self.stopped, debounce=100, rust_timeout=500, recursive=False
+            ):
+                await self.action_reload()
+                if self.folders() != watched:
+                    break
+
+    def folders(self) -> set[Path]:
+        """Return where the files are that the deck is made of."""
+        texts = self.deck.articles if self.deck else ()
+        return {path.resolve().parent for path in (self.path, *(text.path for text in texts))}
+
+    async def action_reload(self) -> None:
+        """Read the file and show the same question as it is now."""
+        shown = self.question
+        try:
+            self.deck = load(self.path)
+            self.problems, self.broken = check(self.deck), False
+        except DeckError as error:
+            self.problems, self.broken = error.problems, True
+        if self.deck is not None:
+            ids = [question.id for question in self.deck.questions]
+            if shown is not None and shown.id in ids:
+                self.position = ids.index(shown.id)
+            self.position = min(self.position, len(ids) - 1)
+        problems = self.query_one("#problems", OptionList)
+        problems.clear_options()
+        problems.add_options(Option(_row(problem)) for problem in self.problems)
+        await self.draw()
+
+    @property
+    def question(self) -> AnyQuestion | None:
+        """The question that is shown; None before the deck could be read."""
+        return self.deck.questions[self.position] if self.deck else None
+
+    async def draw(self) -> None:
+        """Show the question as a player is told it, and what the author has to know besides."""
+        deck, question = self.deck, self.question
+        self.query_one("#head", Static).update(self.head())
+        options = self.query_one("#options")
+        with self.app.batch_update():
+            await options.remove_children()
+            if deck is None or question is None:
+                self.query_one("#prompt", Static).update(rich(self.path.name))
+                return
+            self.query_one("#prompt", Static).update(prompt_content(question, told=True))
+            widget = answer_widget(question, Sitting(deck, Settings(seed=0)).options(question))
+            widget.can_focus = False
+            await options.mount(widget)
+            widget.reveal(WRONG)
+            self.query_one("#told", Static).update(_told(deck, question))
+
+    def head(self) -> Content:
+        """Return the deck's title, where the question is, and how many problems there are."""
+        if self.deck is None:
+            return Content.styled("The file has errors", "bold $error")
+        count = f"{self.position + 1}/{len(self.deck.questions)}"
+        line = self.deck.lines[self.deck.questions[self.position].id]
+        found = len(self.problems)
+        state = f"{found} problem{'' if found == 1 else 's'}" if found else "✓ clean"
+        if self.broken:
+            state = "errors: shown as it was"
+        title = rich(self.deck.title)
+        return title + Content(f"   {count}   line {line}   ") + Content.styled(state, "bold")
+
+    async def action_turn(self, step: int) -> None:
+        """Go to the next question, or the one before."""
+        if self.deck is not None:
+            self.position = (self.position + step) % len(self.deck.questions)
+            await self.draw()
+
+    async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_list.id == "problems":
+            await self.go_to(self.problems[event.option_index])
+
+    async def go_to(self, problem: Problem) -> None:
+        """Show the question in whose lines a problem is."""
+        if self.deck is not None:
+            before = [
+                position
+                for position, question in enumerate(self.deck.questions)
+                if self.deck.lines[question.id] <= problem.line
+            ]
+            self.position = before[-1] if before else 0
+            await self.draw()
+
+
+def _row(problem: Problem) -> Content:
+    place = f"{problem.line}:{problem.column}" if problem.line else problem.path.name
+    head = Content.styled(f"{place} {problem.severity} {problem.rule}", _STYLES[problem.severity])
+    return head + Content(f"  {problem.message}\n    → {problem.hint}")
+
+
+def _told(deck: Deck, question: AnyQuestion) -> Content:
+    """Return the key, what is said to wrong answers, why, hint, evidence, and what names it."""
+    rows = [Content.styled("Answer  ", "dim") + rich(answer_text(question))]
+    for name, texts in _alternatives(question).items():
+        rows.append(Content.styled(f"{name}  ", "dim") + rich("; ".join(texts)))
+    for wrong, rebuttal in _rebuttals(question).items():
+        if rebuttal:
+            rows.append(Content("✗ ") + rich(wrong) + Content(": ") + rich(rebuttal))
+    for name, text in (("Hint", question.hint), ("Why", question.why)):
+        if text:
+            rows.append(Content.styled(f"{name}  ", "dim") + rich(text))
+    for quotation, passage in deck.passages(question):
+        found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
+        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+    tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
+    level = f"   level {question.level}" if question.level else ""
+    rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))
+    rows.append(_anki(deck, question))
+    return Content("\n").join(rows)
+
+
+def _anki(deck: Deck, question: AnyQuestion) -> Content:
+    """Return the note that a question becomes in Anki: its deck, family, cards, fields, tags."""
+    from newsdeck.anki.notes import notes
+    from newsdeck.anki.notetypes import FIELDS
+    from newsdeck.anki.package import deck_name
+
+    try:
+        note = notes(deck, {})[deck.questions.index(question)]
+    except DeckError as error:
+        return Content.styled(f"Anki  {error.problems[0].message}", "$warning")
+    cards = f"{note.cards} card{'s' * (note.cards > 1)}"
+    rows = [Content.styled(f"Anki  {deck_name(deck)}   {note.family}, {cards}", "dim")]
+    for name, value in zip(FIELDS[note.family], note.fields, strict=True):
+        if value:
+            rows.append(Content.styled(f"  {name}  ", "dim") + Content(value))
+    rows.append(Content.styled(f"  tags  {' '.join(note.tags)}", "dim"))
+    return Content("\n").join(rows)
+
+
+def _rebuttals(question: AnyQuestion) -> dict[str, str]:
+    """Return what is said to each wrong answer that the author expects."""
+    found: dict[str, str] = getattr(question, "rebuttals", None) or getattr(
+        question, "rejected", {}
+    )
+    return found
+
+
+def _alternatives(question: AnyQuestion) -> dict[str, tuple[str, ...]]:
+    """Return the other answers that are right, by what they are called."""
+    accepted: tuple[str, ...] = getattr(question, "accepted", ())
+    gaps = getattr(question, "gaps", ())
+    more = accepted[1:] or tuple(text for gap in gaps for text in gap.accepted[1:])
+    return {"Also right": more} if more else {}

