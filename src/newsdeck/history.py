@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ MIGRATIONS = (
     create index undone on log (undoes) where undoes is not null;
     """,
 )
+_TRIES, _PAUSE = 50, 0.02  # a second for who opens the same new history at once
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -314,7 +316,7 @@ def _prepared(path: str) -> sqlite3.Connection:
         version = db.execute("pragma user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise _Newer
-        db.execute("pragma journal_mode = wal")
+        _logged_ahead(db)
         if version < len(MIGRATIONS):
             with closing(db.cursor()) as cursor:
                 cursor.execute("begin immediate")
@@ -329,6 +331,18 @@ def _prepared(path: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _logged_ahead(db: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. SQLite does not wait here for another player who does so."""
+    for left in reversed(range(_TRIES)):
+        try:
+            db.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _json(value: object) -> str:
