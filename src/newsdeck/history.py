@@ -59,7 +59,7 @@ MIGRATIONS = (
     create index undone on log (undoes) where undoes is not null;
     """,
 )
-_TRIES, _PAUSE = 50, 0.02  # a second for who opens the same new history at once
+_PATIENCE = 5  # seconds to wait for another player's write
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -311,12 +311,12 @@ class _Newer(Exception):
 
 
 def _prepared(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=5)
+    db = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         version = db.execute("pragma user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise _Newer
-        _logged_ahead(db)
+        _let_others_read(db)
         if version < len(MIGRATIONS):
             with closing(db.cursor()) as cursor:
                 cursor.execute("begin immediate")
@@ -333,16 +333,17 @@ def _prepared(path: str) -> sqlite3.Connection:
     return db
 
 
-def _logged_ahead(db: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on. SQLite does not wait here for another player who does so."""
-    for left in reversed(range(_TRIES)):
+def _let_others_read(db: sqlite3.Connection) -> None:
+    """Turn on WAL; SQLite itself does not wait for a file that another player has just made."""
+    until = time.monotonic() + _PATIENCE
+    while True:
         try:
             db.execute("pragma journal_mode = wal")
             return
         except sqlite3.OperationalError as error:
-            if not left or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(0.01)
 
 
 def _json(value: object) -> str:
