@@ -73,5 +73,9 @@ for command in (
     author.schema,
     export.export,
     serve.serve,
+    study.history,
+    study.import_progress,
+    study.stats,
+    study.study,
 ):
     main.add_command(command)
