@@ -155,15 +155,15 @@ class _Loader:
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
         values: list[marked.Mapping] = []
-        if not isinstance(written, marked.Sequence) or not written:
-            mark = root.marks["questions"][0] if "questions" in root else root.mark
-            reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
-        else:
+        if isinstance(written, marked.Sequence) and written:
             for value, mark in zip(written, written.marks, strict=True):
                 question = self.question(value, mark, language)
                 if question is not None:
                     questions.append(question)
                     values.append(value)
+        elif not reader.problems:  # what could not be read may have been the only question
+            mark = root.marks["questions"][0] if "questions" in root else root.mark
+            reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
         head, questions = self.identities(root, head, questions, values)
         articles = self.articles(root, head) if head else ()
         if reader.problems or head is None:
@@ -274,6 +274,8 @@ class _Loader:
 
     def warn(self, mark: Any, message: str, hint: str) -> None:
         reader = self.reader
+        if len(self.warnings) == marked.MOST_PROBLEMS:
+            return
         source = reader.lines[mark.line]
         self.warnings.append(
             Problem(

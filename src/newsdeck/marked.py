@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from newsdeck.problem import Problem
+from newsdeck.problem import DeckError, Problem
 from newsdeck.text import REFUSED, visible
+from newsdeck.traps import in_quotes, quoted, trapped, without_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DEEPEST = 32
+MOST_PROBLEMS = 100
+"""How many problems of a file are told; nobody mends more at a time."""
 _MOST_ERRORS = 20
+_FEW_ERRORS, _LARGE = 3, 1 << 20  # a large text is not read anew that often
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
-_FLOW_OR_QUOTE = ("{", "[", "*", "&", "!", "%", "@", "`", '"', "'", "|", ">")
 
 Value = str | dict[str, Any] | list[Any]
 Mark = Any
@@ -106,7 +109,7 @@ def written(text: str, flow: bool = False) -> str:
         reader = Reader(Path(), f"- {text}\n- k: {text}\n")
         if reader.read() == [text, {"k": text}] and not reader.problems:
             return text
-    return _in_quotes(text)
+    return in_quotes(text)
 
 
 class _TooDeep(Exception):
@@ -127,11 +130,15 @@ class Reader:
         return self.text.split("\n")
 
     def problem(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
-        """Note what is wrong at a mark."""
+        """Note what is wrong at a mark. Raises DeckError where it is one too many."""
         source = self.lines[mark.line] if mark.line < len(self.lines) else ""
         found = Problem(self.path, mark.line + 1, mark.column + 1, rule, message, hint, source)
         if found not in self.problems:
             self.problems.append(found)
+        if len(self.problems) == MOST_PROBLEMS:
+            told = f"only the first {MOST_PROBLEMS} problems are told"
+            more = Problem(self.path, 0, 0, rule, told, "Mend these first.")
+            raise DeckError([*sorted(self.problems, key=lambda p: (p.line, p.column)), more])
 
     def read(self) -> Value | None:
         """Return the document's value, None where there is none.
@@ -140,12 +147,12 @@ class Reader:
         that the file's other errors are found as well.
         """
         text = self.text
-        for _ in range(_MOST_ERRORS):
+        for _ in range(_MOST_ERRORS if len(text) < _LARGE else _FEW_ERRORS):
             try:
                 value = self._document(text)
             except yaml.MarkedYAMLError as error:
                 mark = self._syntax(error)
-                shorter = _without_item(text, mark.line)
+                shorter = without_item(text, mark.line)
                 if shorter == text:
                     return None
                 text = shorter
@@ -162,9 +169,10 @@ class Reader:
         self._parsed = text
         self._lost = {}
         if " #" in text or "\t#" in text:
-            self._lost = {
-                text.count("\n", 0, at.start()): at.start() for at in _LOST.finditer(text)
-            }
+            line = start = 0
+            for at in _LOST.finditer(text):
+                line, start = line + text.count("\n", start, at.start()), at.start()
+                self._lost[line] = start
         loader = yaml.CSafeLoader(text)
         self._next = loader.get_event
         try:
@@ -254,7 +262,8 @@ class Reader:
             self._gate(event, self._parsed)
         elif not event.style and event.end_mark.line in self._lost:
             self._lost_text(event, self._parsed, self._lost)
-        if not value or value.isspace():
+        # What stood below an empty line may be an item that was left out.
+        if (not value or value.isspace()) and self._parsed is self.text:
             mend = "Write it, or delete the line."
             self.problem(event.start_mark, "empty", "nothing is written here", mend)
         return value
@@ -301,7 +310,7 @@ class Reader:
         line = mark.line
         if "did not find expected" in (error.problem or "") and error.context_mark is not None:
             for above in (line, line - 1):
-                if above >= 0 and _trapped(self.lines[above]):
+                if above >= 0 and trapped(self.lines[above]):
                     line = above
                     break
         if line != mark.line:
@@ -309,51 +318,13 @@ class Reader:
         hint = "Check the indentation, and that each quotation mark and bracket is closed."
         if "\t" in self.lines[line][: len(self.lines[line]) - len(self.lines[line].lstrip())]:
             hint = "Indent with spaces; YAML takes no tabs."
-        elif _trapped(self.lines[line]):
+        elif trapped(self.lines[line]):
             hint = f"Put the text in quotes: {self.quoted(line)}"
+        # What looked empty before the error is not.
+        self.problems = [p for p in self.problems if (p.rule, p.line) != ("empty", line + 1)]
         self.problem(mark, "yaml", f"not YAML: {error.problem or error.context}", hint)
         return mark
 
     def quoted(self, line: int) -> str:
         """Return a line of the file with its text in quotes, as the mend of a YAML trap."""
         return quoted(self.lines[line])
-
-
-def _parts(line: str) -> tuple[str, str]:
-    found = re.match(r"\s*(?:- +)?(?:[\w.-]+: +)?", line)
-    head = found[0] if found else ""
-    return head, line[len(head) :].rstrip()
-
-
-def _trapped(line: str) -> bool:
-    head, value = _parts(line)
-    return (
-        bool(head.strip()) and bool(value) and (value.startswith(_FLOW_OR_QUOTE) or ": " in value)
-    )
-
-
-def quoted(line: str) -> str:
-    """Return ``key: value`` or ``- value`` with the value in quotes that fit it."""
-    head, value = _parts(line)
-    return f"{head.strip()} {_in_quotes(value)}"
-
-
-def _in_quotes(text: str) -> str:
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
-def _without_item(text: str, line: int) -> str:
-    """Return ``text`` with the outermost list item around ``line`` blanked, its lines kept."""
-    lines = text.split("\n")
-    starts = [number for number, row in enumerate(lines) if re.match(r"\s*- ", row)]
-    if not starts:
-        return text
-    outer = min(len(lines[number]) - len(lines[number].lstrip()) for number in starts)
-    starts = [n for n in starts if len(lines[n]) - len(lines[n].lstrip()) == outer]
-    before = [number for number in starts if number <= line]
-    if not before:
-        return text
-    stop = next((number for number in starts if number > before[-1]), len(lines))
-    return "\n".join([*lines[: before[-1]], *[""] * (stop - before[-1]), *lines[stop:]])
