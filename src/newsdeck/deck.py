@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
+LONGEST = 64 * 1024
+"""The longest question, in characters of the file: no screen shows more, and no card."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
@@ -156,7 +158,12 @@ class _Loader:
         questions: list[AnyQuestion] = []
         values: list[marked.Mapping] = []
         if isinstance(written, marked.Sequence) and written:
-            for value, mark in zip(written, written.marks, strict=True):
+            ends = (*(mark.index for mark in written.marks[1:]), len(reader.text))
+            for value, mark, end in zip(written, written.marks, ends, strict=True):
+                if end - mark.index > LONGEST:
+                    told = f"a question of more than {LONGEST:,} characters"
+                    reader.problem(mark, "S01", told, "Ask for less in it.")
+                    continue
                 question = self.question(value, mark, language)
                 if question is not None:
                     questions.append(question)

@@ -43,7 +43,7 @@ def _names(_: click.Context, __: click.Parameter, written: tuple[str, ...]) -> t
     return tuple(name.strip() for text in written for name in text.split(",") if name.strip())
 
 
-@click.command()
+@click.command(short_help="Check decks: format, evidence, house rules.")
 @click.argument("decks", type=DeckName(), nargs=-1, required=True)
 @click.option(
     "--select", multiple=True, callback=_names, metavar="RULES",
@@ -126,7 +126,7 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
-@click.command()
+@click.command(short_help="Write missing ids and drifted quotations.")
 @click.argument("decks", type=DeckName(), nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def fix(decks: tuple[str, ...], yes: bool) -> None:
@@ -167,7 +167,7 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
     sys.exit(status)
 
 
-@click.command()
+@click.command(short_help="Make a folder with a sample deck.")
 @click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
 @click.option(
     "--article", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -198,7 +198,7 @@ def new(folder: Path, article: Path | None) -> None:
     click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
-@click.command()
+@click.command(short_help="Propose questions on an article.")
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DECK",
@@ -235,7 +235,7 @@ def draft(article: Path, output: Path | None) -> None:
         refuse(f"`{output}` cannot be written: {error.strerror}.")
 
 
-@click.command()
+@click.command(short_help="Show a deck while it is written.")
 @click.argument("deck", type=DeckName())
 def preview(deck: str) -> None:
     """Show a DECK while it is written: keys, rebuttals, evidence, problems; reads every save."""
@@ -250,7 +250,7 @@ def preview(deck: str) -> None:
     PreviewApp(History.open(home() / "history.sqlite"), file).run()
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a deck.")
 def schema() -> None:
     """Print the JSON Schema of a deck, for editors."""
     import json

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
 
 
-@click.command()
+@click.command(short_help="Write decks as an Anki package, or tables.")
 @click.argument("decks", type=DeckName(), nargs=-1, required=True)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),

@@ -28,7 +28,7 @@ def library(path: Path | None = None) -> None:
     run(paths)
 
 
-@click.command()
+@click.command(short_help="Play a deck.")
 @click.argument("deck", type=DeckName())
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat a shuffle.")
 @click.option("--count", type=click.IntRange(1), default=None, help="Ask only so many questions.")
@@ -71,7 +71,7 @@ def play(
         run(shelf(), (chosen, settings), anew)
 
 
-@click.command(name="list")
+@click.command(name="list", short_help="List the decks.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 def list_(path: Path | None) -> None:
     """List the decks: id, number of questions, title."""

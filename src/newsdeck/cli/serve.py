@@ -10,7 +10,7 @@ import click
 from newsdeck.cli.common import files_of, refuse
 
 
-@click.command()
+@click.command(short_help="Let decks be played in a browser.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option(
     "--port",

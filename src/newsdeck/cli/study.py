@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History
 
 
-@click.command()
+@click.command(short_help="Study what is due.")
 @click.argument("decks", type=DeckName(), nargs=-1)
 @click.option("--new", type=click.IntRange(0), default=10, help="New cards a day; 10.")
 @click.option("--due", type=click.IntRange(0), default=200, help="Due cards a day; 200.")
@@ -78,7 +78,7 @@ def closed(history: History) -> None:
         refuse(trouble)
 
 
-@click.command()
+@click.command(short_help="Print statistics, or analyse questions.")
 @click.argument("decks", type=DeckName(), nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @click.option("--items", is_flag=True, help="Judge the questions instead, for who writes them.")
@@ -137,7 +137,7 @@ def _items(decks: list[Deck], history: History) -> list[str]:
     return lines or ["No answers yet: play or study the deck first."]
 
 
-@click.command("import-progress")
+@click.command("import-progress", short_help="Take up Anki's reviews of our notes.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_progress(file: Path) -> None:
     """Take up the reviews of our notes in FILE, an .apkg or .colpkg that Anki has exported.
@@ -158,7 +158,7 @@ def import_progress(file: Path) -> None:
     closed(kept)
 
 
-@click.group()
+@click.group(short_help="Move, back up or forget what was answered.")
 def history() -> None:
     """Move, back up or forget what was answered."""
 
