@@ -17,6 +17,7 @@ from anki.collection import (
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from click.testing import CliRunner, Result
 
+from newsdeck.anki.package import deck_name
 from newsdeck.cli import main
 from newsdeck.deck import load
 from newsdeck.history import History
@@ -62,7 +63,7 @@ def taken_over(collection: Collection, package: Path) -> None:
 
 def answered(collection: Collection, number: int) -> list[int]:
     """Answer due cards, every fourth wrong; return the ids of the reviews."""
-    deck_id = collection.decks.id_for_name("News::Belarus::The release of 123")
+    deck_id = collection.decks.id_for_name(deck_name(DECK))
     assert deck_id is not None
     collection.decks.select(deck_id)
     for count in range(number):
@@ -133,7 +134,7 @@ def test_thirty_days_here_ten_answers_there_and_back(
         collection.reopen()
     else:
         options = ExportAnkiPackageOptions(with_scheduling=True, legacy=form == "legacy")
-        deck_id = collection.decks.id_for_name("News::Belarus::The release of 123")
+        deck_id = collection.decks.id_for_name(deck_name(DECK))
         assert deck_id is not None
         collection.export_anki_package(
             out_path=str(back), options=options, limit=DeckIdLimit(deck_id)
