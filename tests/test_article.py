@@ -59,6 +59,8 @@ def test_a_passage_is_found_in_its_own_text(text: str, data: st.DataObject) -> N
         return
     if re.search(r"\d[.,]?$", text[:start]) or re.match(r"[.,]?\d", text[end:]):
         return  # it may be a piece of a number
+    if (start and text[start - 1].isnumeric()) or text[end : end + 1].isnumeric():
+        return  # so it may be beside a fraction
     assert article(text).find(quotation)
 
 
