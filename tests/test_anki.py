@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands import newsdeck
 from learner import Learner, learner, visible
 from newsdeck.anki.html import attribute, escaped, rich
 from newsdeck.anki.notetypes import EDITION, FIELDS, note_type
-from newsdeck.cli import main
 from newsdeck.library import bundled
 from newsdeck.question import KINDS
 
@@ -57,13 +57,10 @@ def write(folder: Path, questions: list[str], head: str = HEAD) -> Path:
 
 
 def export(*words: object) -> Result:
-    return CliRunner().invoke(main, ["export", *map(str, words)])
+    return newsdeck("export", *words)
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

@@ -5,61 +5,50 @@ import os
 import pty
 import select
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import ENTRY, run
 from newsdeck.write import SAMPLE
 
-ENTRY = [sys.executable, "-m", "newsdeck"]
 
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*ENTRY, *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        env={**os.environ, "NEWSDECK_HOME": str(folder / "home")},
-        check=False,
-    )
+def run_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(*words, home=folder / "home", folder=folder)
 
 
 def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text("# News\n\nSomething happened.\n")
-    done = run(tmp_path, "new", "bridge", "--article", "mine.md")
+    done = run_in(tmp_path, "new", "bridge", "--article", "mine.md")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "bridge/bridge.yaml"
-    assert run(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
-    again = run(tmp_path, "new", "bridge")
+    assert run_in(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
+    again = run_in(tmp_path, "new", "bridge")
     assert again.returncode == 2
     assert "already" in again.stderr
-    assert run(tmp_path, "new", "a\nb").returncode == 2
+    assert run_in(tmp_path, "new", "a\nb").returncode == 2
 
 
 def test_fix_shows_the_difference_and_writes_when_told(tmp_path: Path) -> None:
-    run(tmp_path, "new", "d")
+    run_in(tmp_path, "new", "d")
     deck = tmp_path / "d" / "d.yaml"
     whole = deck.read_text()
     deck.write_text("".join(row for row in whole.splitlines(True) if row != "  id: mayor\n"))
     lost = deck.read_text()
-    shown = run(tmp_path, "fix", "d")
+    shown = run_in(tmp_path, "fix", "d")
     assert shown.returncode == 1
     assert "\n+  id: who-was-the-mayor-of-elva\n" in shown.stdout
     assert deck.read_text() == lost
-    assert run(tmp_path, "fix", "d", "--yes").returncode == 0
+    assert run_in(tmp_path, "fix", "d", "--yes").returncode == 0
     assert deck.read_text() == whole.replace("id: mayor", "id: who-was-the-mayor-of-elva")
-    assert "nothing to write" in run(tmp_path, "fix", "d").stdout
+    assert "nothing to write" in run_in(tmp_path, "fix", "d").stdout
     deck.write_text("deck: [\n")
-    assert run(tmp_path, "fix", "d", "--yes").returncode == 2
+    assert run_in(tmp_path, "fix", "d", "--yes").returncode == 2
     assert deck.read_text() == "deck: [\n"
 
 
 def test_fix_asks_at_a_terminal(tmp_path: Path) -> None:
-    run(tmp_path, "new", "d")
+    run_in(tmp_path, "new", "d")
     deck = tmp_path / "d" / "d.yaml"
     deck.write_text(deck.read_text().replace("  id: mayor\n", ""))
     pid, terminal = pty.fork()
@@ -78,24 +67,24 @@ def test_fix_asks_at_a_terminal(tmp_path: Path) -> None:
 
 def test_draft_writes_beside_the_article_and_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
-    assert run(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 0
-    found = run(tmp_path, "check", "a.yaml")
+    assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 0
+    found = run_in(tmp_path, "check", "a.yaml")
     assert (found.returncode, found.stdout.split()[-6]) == (0, "questions")
-    assert run(tmp_path, "check", "a.yaml", "--strict").returncode == 1
-    assert run(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 2
-    assert run(tmp_path, "draft", "a.md").stdout == (tmp_path / "a.yaml").read_text()
+    assert run_in(tmp_path, "check", "a.yaml", "--strict").returncode == 1
+    assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 2
+    assert run_in(tmp_path, "draft", "a.md").stdout == (tmp_path / "a.yaml").read_text()
     (tmp_path / "sub").mkdir()
-    apart = run(tmp_path, "draft", "a.md", "-o", "sub/a.yaml")
+    apart = run_in(tmp_path, "draft", "a.md", "-o", "sub/a.yaml")
     assert (apart.returncode, "beside its reading text" in apart.stderr) == (2, True)
     (tmp_path / "none.md").write_text("nothing here to ask for at all.\n")
-    assert "Nothing was found" in run(tmp_path, "draft", "none.md").stderr
+    assert "Nothing was found" in run_in(tmp_path, "draft", "none.md").stderr
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
 def test_problems_are_written_for_machines(tmp_path: Path, form: str) -> None:
     (tmp_path / "a.yaml").write_text("deck: a\nid: a\nquestions:\n- card: x\n  answer: y\n")
     (tmp_path / "b.yaml").write_text("deck: b\nquestions:\n- clam: x\n")
-    done = run(tmp_path, "check", ".", "--format", form)
+    done = run_in(tmp_path, "check", ".", "--format", form)
     assert done.returncode == 2
     for rule in ("S01", "S02", "Q09"):
         assert rule in done.stdout
@@ -104,16 +93,16 @@ def test_problems_are_written_for_machines(tmp_path: Path, form: str) -> None:
 
 
 def test_stats_stand_beside_yardsticks(tmp_path: Path) -> None:
-    run(tmp_path, "new", "d")
-    done = run(tmp_path, "check", "d", "--stats")
+    run_in(tmp_path, "new", "d")
+    done = run_in(tmp_path, "check", "d", "--stats")
     assert done.returncode == 0
     assert "45% NewsQuizQA" in done.stdout
-    assert run(tmp_path, "check", "d", "--stats", "--format", "json").returncode == 2
+    assert run_in(tmp_path, "check", "d", "--stats", "--format", "json").returncode == 2
 
 
 def test_explain_needs_no_deck_and_offers_the_nearest(tmp_path: Path) -> None:
-    assert run(tmp_path, "check", "--explain", "C05").stdout.startswith("C05 (note): ")
-    assert len(run(tmp_path, "check", "--explain", "all").stdout.splitlines()) > 50
-    wrong = run(tmp_path, "check", "--explain", "C5")
+    assert run_in(tmp_path, "check", "--explain", "C05").stdout.startswith("C05 (note): ")
+    assert len(run_in(tmp_path, "check", "--explain", "all").stdout.splitlines()) > 50
+    wrong = run_in(tmp_path, "check", "--explain", "C5")
     assert (wrong.returncode, "C05" in wrong.stderr) == (2, True)
-    assert run(tmp_path, "check", "d", "--select", "X").returncode == 2
+    assert run_in(tmp_path, "check", "d", "--select", "X").returncode == 2

@@ -8,20 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from commands import ENTRY, environment, run
 from newsdeck.library import bundled
 from terminal import Terminal
-
-
-def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "newsdeck", *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        env={**os.environ, "NEWSDECK_HOME": str(home)},
-        check=False,
-    )
 
 
 def test_list_names_the_bundled_decks(tmp_path: Path) -> None:
@@ -82,13 +71,13 @@ def test_a_folder_is_not_played_but_opened(tmp_path: Path) -> None:
 def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "newsdeck", "schema"],
+            [*ENTRY, "schema"],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             timeout=60,
             check=False,
-            env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+            env=environment(tmp_path),
         )
     assert done.returncode == 2
     assert done.stderr == "newsdeck: No space left on device\n"
@@ -134,14 +123,14 @@ def test_what_needs_no_screen_loads_none(tmp_path: Path, words: list[str]) -> No
         text=True,
         check=True,
         timeout=60,
-        env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
+        env=environment(tmp_path),
     )
     assert done.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_an_ended_player_leaves_a_clean_terminal(tmp_path: Path, number: int) -> None:
-    words = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--in-order"]
+    words = [*ENTRY, "play", "belarus-release", "--in-order"]
     terminal = Terminal(words, (80, 24), tmp_path)
     terminal.until_text("⏎ answer")
     assert terminal.end(number) == 0

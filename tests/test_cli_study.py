@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from newsdeck.cli import main
+from commands import newsdeck
 from newsdeck.history import History
 from newsdeck.library import bundled
 from newsdeck.progress import Progress
@@ -17,15 +16,9 @@ BUNDLED = str(bundled() / "belarus-prisoner-release" / "release.yaml")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
-    (tmp_path / "decks").mkdir()
-    return tmp_path
-
-
-@pytest.fixture
 def learned(home: Path) -> Path:
     """A home in which a deck was learned for ten days, and a card was suspended."""
+    (home / "decks").mkdir(parents=True)
     kept = Progress(History.open(home / "history.sqlite"))
     made = deck(home / "decks", "d", 6)
     learn([made], kept, 10, new=1)
@@ -33,10 +26,6 @@ def learned(home: Path) -> Path:
     study.suspend(START + 30 * 86_400_000)
     kept.history.close()
     return home
-
-
-def newsdeck(*words: object, typed: str = "") -> Result:
-    return CliRunner().invoke(main, list(map(str, words)), input=typed, catch_exceptions=False)
 
 
 def test_study_needs_a_terminal(home: Path) -> None:

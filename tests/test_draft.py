@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdeck.article import read
+from newsdeck.candidates import candidates
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
-from newsdeck.draft import MOST, candidates, draft
+from newsdeck.draft import MOST, draft
 from newsdeck.library import bundled
 from newsdeck.write import SAMPLE
 

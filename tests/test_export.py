@@ -13,11 +13,7 @@ from newsdeck.files import write_whole
 from newsdeck.formats import FORMATS
 from test_anki import QUESTIONS, export, write
 
-
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def test_the_default_name_is_the_decks_id_or_the_folders_name(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """The states are those of the real Anki on the same log; where it differs, that is told too."""
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,6 @@ from newsdeck.schedule import DAY, Event, Phase, replay
 from studying import START, deck, learn, progress
 
 _TYPES = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
-
-
-@pytest.fixture
-def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    opened = Collection(str(tmp_path / "collection.anki2"))
-    opened.set_config("fsrs", True)
-    opened.set_config("rollover", 0)  # our days begin at midnight, UTC
-    yield opened
-    opened.close()
-    monkeypatch.undo()
-    time.tzset()
 
 
 def memory(collection: Collection, events: list[tuple[Event, Phase]]) -> tuple[float, float]:

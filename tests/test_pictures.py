@@ -12,6 +12,7 @@ from newsdeck.library import bundled
 from newsdeck.session import Settings, Sitting
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.results import ResultsScreen
+from playing import app_of
 
 PICTURES = Path(__file__).parent / "snapshots"
 RELEASE = bundled() / "belarus-prisoner-release" / "release.yaml"
@@ -30,8 +31,7 @@ def compare(app: NewsdeckApp, name: str) -> None:
 
 
 def playing(*questions: str) -> NewsdeckApp:
-    settings = Settings(seed=3, shuffled=False, only=questions)
-    return NewsdeckApp(History.open(None), [RELEASE], (load(RELEASE), settings))
+    return app_of(RELEASE, settings=Settings(seed=3, shuffled=False, only=questions))
 
 
 @pytest.mark.parametrize(

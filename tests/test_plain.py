@@ -2,68 +2,23 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import run
 from newsdeck.deck import Deck, load
 from newsdeck.history import History
 from newsdeck.library import bundled
 from newsdeck.plain import Lines, PlainPlay, play
 from newsdeck.play import Play
 from newsdeck.session import Settings
-
-DECK = """
-deck: All kinds
-id: kinds
-source:
-  title: S
-  text: a.md
-questions:
-- choice: How many?
-  id: one
-  answer: 2
-  wrong: [{1: Too few.}, 3]
-  why: Because.
-  hint: More than one.
-  evidence: two of them
-- choice: Which?
-  id: several
-  answer: [10, 20]
-  wrong: [30]
-- claim: Is it so?
-  id: claim
-  answer: false
-- typed: Who?
-  id: typed
-  answer: Viasna
-- number: How long?
-  id: number
-  answer: 1613
-  unit: days
-- cloze: In {1996::a year} {Viasna} was founded.
-  id: cloze
-- order: In which order?
-  id: order
-  items: [1, 3, 2]
-- match: Which is which?
-  id: match
-  pairs: {x: 1, y: 2}
-- card: What is it?
-  id: card
-  answer: A *salt*.
-"""
+from playing import IN_ORDER, deck_file
 
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Deck:
-    (tmp_path / "a.md").write_text("There were two of them.\n")
-    file = tmp_path / "kinds.yaml"
-    file.write_text(DECK)
-    return load(file)
+    return load(deck_file(tmp_path))
 
 
 def played(
@@ -85,7 +40,7 @@ def ordered(game: Play) -> str:
 
 
 def test_all_kinds_right(deck: Deck) -> None:
-    order = ordered(Play(deck, Settings(seed=1, shuffled=False), History.open(None)))
+    order = ordered(Play(deck, IN_ORDER, History.open(None)))
     typed = ["2", "1 2", "false", "viasna", "1,613 days", "1996", "viasna", order, "1", "2"]
     told, game = played(deck, [*typed, "", "y"])
     assert game.sitting.points == game.sitting.possible == 900
@@ -151,15 +106,9 @@ def test_the_missed_are_played_again(deck: Deck) -> None:
 
 
 def test_a_pipe_gets_json_and_no_escape_code(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--json", "--exam"],
-        input="\n" * 400,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-        env={**os.environ, "NEWSDECK_HOME": str(tmp_path)},
-    )
+    words = ("play", "belarus-release", "--json", "--exam")
+    done = run(*words, home=tmp_path, typed="\n" * 400)
+    assert done.returncode == 0
     deck = load(bundled() / "belarus-prisoner-release" / "release.yaml")
     result = json.loads(done.stdout)
     assert len(result["questions"]) == len(deck.questions)
@@ -167,11 +116,8 @@ def test_a_pipe_gets_json_and_no_escape_code(tmp_path: Path) -> None:
 
 
 def test_input_that_ends_early_keeps_the_answers(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--plain", "--in-order"]
-    environment = {**os.environ, "NEWSDECK_HOME": str(tmp_path)}
+    words = ("play", "belarus-release", "--plain", "--in-order")
     for typed, told in (("2\n", "Kept"), ("", "Going on: 1 of")):
-        done = subprocess.run(
-            words, input=typed, capture_output=True, text=True, timeout=60, check=True,
-            env=environment,
-        )  # fmt: skip
+        done = run(*words, home=tmp_path, typed=typed)
+        assert done.returncode == 0
         assert told in done.stdout

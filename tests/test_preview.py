@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from newsdeck.history import History
 from newsdeck.library import shelf
 from newsdeck.tui.preview import PreviewApp, PreviewScreen
 from newsdeck.write import SAMPLE
-
-HOSTILE = "[/foo] [@click=app.quit]x[/]"
+from playing import HOSTILE, shown
 
 
 @pytest.fixture
@@ -33,26 +32,22 @@ def screen_of(pilot: Pilot[None]) -> PreviewScreen:
     return screen
 
 
-def text(pilot: Pilot[None], name: str) -> str:
-    return str(pilot.app.screen.query_one(f"#{name}", Static).content)
-
-
 async def test_every_question_shows_its_key_rebuttals_and_evidence(deck: Path) -> None:
     async with app_on(deck).run_test(size=(90, 40)) as pilot:
         screen = screen_of(pilot)
         assert screen.deck is not None
-        assert "✓ clean" in text(pilot, "head")
+        assert "✓ clean" in shown(pilot.app, "#head")
         for question in screen.deck.questions:
             assert screen.question == question
-            told = text(pilot, "told")
+            told = shown(pilot.app, "#told")
             assert question.why in told
             assert f"ID  bridge-for-elva/{question.id}" in told
             assert all(f"❝ {quotation} ❞   paragraph" in told for quotation in question.quotations)
             await pilot.press("n")
         await pilot.press("p", "p")
-        assert "Who was" not in text(pilot, "prompt")
+        assert "Who was" not in shown(pilot.app, "#prompt")
         await pilot.press("n", "n")
-        assert "A tunnel: A tunnel was proposed" in text(pilot, "told")
+        assert "A tunnel: A tunnel was proposed" in shown(pilot.app, "#told")
 
 
 async def test_a_save_is_read_and_the_question_stays(deck: Path) -> None:
@@ -68,13 +63,13 @@ async def test_a_save_is_read_and_the_question_stays(deck: Path) -> None:
         replacement.replace(deck)  # as editors save
 
         async def seen() -> None:
-            while HOSTILE not in text(pilot, "prompt"):
+            while HOSTILE not in shown(pilot.app, "#prompt"):
                 await pilot.pause(0.05)
 
         await asyncio.wait_for(seen(), 20)
         assert screen.question is not None
         assert screen.question.id == identity
-        assert "4/10" in text(pilot, "head")
+        assert "4/10" in shown(pilot.app, "#head")
 
 
 async def test_errors_show_their_place_beside_the_deck_as_it_was(deck: Path) -> None:
@@ -85,7 +80,7 @@ async def test_errors_show_their_place_beside_the_deck_as_it_was(deck: Path) -> 
         await pilot.pause()
         problems = screen.query_one("#problems", OptionList)
         assert problems.option_count == len(screen.problems) == 2
-        assert "shown as it was" in text(pilot, "head")
+        assert "shown as it was" in shown(pilot.app, "#head")
         row = str(problems.get_option_at_index(1).prompt)
         place = screen.problems[1]
         assert row.startswith(f"{place.line}:{place.column} error S01")
@@ -99,6 +94,6 @@ async def test_a_file_that_never_was_a_deck_shows_its_errors(tmp_path: Path) -> 
     file = tmp_path / "no.yaml"
     file.write_text("deck: [\n")
     async with app_on(file).run_test() as pilot:
-        assert "has errors" in text(pilot, "head")
+        assert "has errors" in shown(pilot.app, "#head")
         await pilot.press("n", "p", "q")
     assert shelf(tmp_path) == [file]

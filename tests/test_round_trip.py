@@ -3,7 +3,6 @@
 import sqlite3
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 from anki.consts import QUEUE_TYPE_SUSPENDED
-from click.testing import CliRunner, Result
 
+from commands import newsdeck
 from newsdeck.anki.package import deck_name
-from newsdeck.cli import main
 from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.library import bundled
@@ -29,30 +27,11 @@ from studying import learn
 DECK = load(bundled() / "belarus-prisoner-release" / "release.yaml")
 ANSWERS = 10
 
-
-@pytest.fixture
-def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
-    monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
-    time.tzset()
-    opened = Collection(str(tmp_path / "collection.anki2"))
-    opened.set_config("fsrs", True)
-    opened.set_config("rollover", 0)
-    opened.close()
-    opened.reopen()
-    yield opened
-    if opened.db:
-        opened.close()
-    monkeypatch.undo()
-    time.tzset()
-
-
-def newsdeck(*words: object) -> Result:
-    return CliRunner().invoke(main, list(map(str, words)), catch_exceptions=False)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def kept(folder: Path) -> Progress:
-    return Progress(History.open(folder / "history.sqlite"))
+    return Progress(History.open(folder / "home" / "history.sqlite"))
 
 
 def taken_over(collection: Collection, package: Path) -> None:
@@ -178,10 +157,7 @@ def test_suspended_cards_and_cards_in_learning_stay_so(
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_package_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
-) -> None:
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+def test_what_is_no_package_is_refused(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x.apkg"
     file.write_bytes(data)
     done = newsdeck("import-progress", file)
@@ -200,10 +176,7 @@ def test_what_is_no_package_is_refused(
         "drop table revlog",
     ],
 )
-def test_a_package_that_was_tampered_with_breaks_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
-) -> None:
-    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+def test_a_package_that_was_tampered_with_breaks_nothing(tmp_path: Path, change: str) -> None:
     progress = kept(tmp_path)
     learn([DECK], progress, 2)
     before = list(progress.entries())

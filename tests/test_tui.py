@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
-from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
@@ -17,55 +16,13 @@ from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
 from newsdeck.tui.start import StartScreen
+from playing import HOSTILE, app_of, deck_file, shown
 
-HOSTILE = "[/foo] [@click=app.quit]x[/] <script>"
-DECK = f"""
-deck: '{HOSTILE}'
-id: all
-source:
-  title: S
-  text: a.md
-questions:
-- choice: 'One? {HOSTILE}'
-  id: one
-  answer: 2
-  wrong:
-  - 1: Too few. {HOSTILE}
-  - 3
-  why: Because. {HOSTILE}
-  hint: Think. {HOSTILE}
-  evidence: two of them
-- choice: Several?
-  id: several
-  answer: [a, b]
-  wrong: [c]
-- claim: True?
-  id: claim
-  answer: true
-- typed: Typed?
-  id: typed
-  answer: Viasna
-- number: Number?
-  id: number
-  answer: 1613
-  unit: days
-- cloze: 'In {{1996}} {{Viasna}}.'
-  id: cloze
-- order: Order?
-  id: order
-  items: [1, 3, 2]
-- match: Match?
-  id: match
-  pairs: {{x: 1, y: 2}}
-- card: Card?
-  id: card
-  answer: back
-"""
 # keys that answer each question of the deck right; options and items are numbers, so ascending
 RIGHT = [
     ["2", "enter"],
     None,
-    ["1", "enter"],
+    ["2", "enter"],
     [*"viasna", "enter"],
     [*"1613", "enter"],
     [*"1996", "enter", *"viasna", "enter"],
@@ -77,11 +34,8 @@ RIGHT = [
 
 @pytest.fixture
 def app(tmp_path: Path) -> NewsdeckApp:
-    (tmp_path / "a.md").write_text("There were two of them.\n")
-    file = tmp_path / "all.yaml"
-    file.write_text(DECK)
-    history = History.open(tmp_path / "history.sqlite")
-    return NewsdeckApp(history, [file], (load(file), Settings(seed=1, shuffled=False)))
+    file = deck_file(tmp_path, hostile=HOSTILE)
+    return app_of(file, History.open(tmp_path / "history.sqlite"))
 
 
 def quiz(app: NewsdeckApp) -> QuizScreen:
@@ -89,16 +43,12 @@ def quiz(app: NewsdeckApp) -> QuizScreen:
     return app.screen
 
 
-def shown(app: NewsdeckApp, where: str) -> str:
-    return str(app.screen.query_one(where, Static).content)
-
-
 async def answer(pilot: Pilot[None], app: NewsdeckApp, keys: list[str] | None) -> None:
     question = quiz(app).sitting.current
     assert question is not None
     if keys is None:
         options = quiz(app).sitting.options(question)
-        wanted = ("a", "b") if question.id == "several" else ("1", "3", "2")
+        wanted = ("10", "20") if question.id == "several" else ("1", "3", "2")
         keys = [*(str(options.index(text) + 1) for text in wanted), "enter"]
     await pilot.press(*keys)
     await pilot.pause()
@@ -119,9 +69,9 @@ async def test_a_whole_sitting_by_keys(
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
         assert app.screen.sitting.points == 900
-        assert app.history.results("all")[0].points == 900
+        assert app.history.results("kinds")[0].points == 900
         await pilot.press("x")
-        (saved,) = tmp_path.glob("newsdeck-all-*.json")
+        (saved,) = tmp_path.glob("newsdeck-kinds-*.json")
         assert json.loads(saved.read_text())["points"] == 900
         assert "[/foo]" not in saved.with_suffix(".md").read_text()
         await pilot.press("q")
@@ -156,7 +106,7 @@ async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
         await pilot.press("a")
         await pilot.pause()
         assert isinstance(app.screen, ReadingScreen)
-        assert "❝two of them❞" in str(app.screen.query_one(".lit", Static).content)
+        assert "❝two of them❞" in shown(app, ".lit")
         await pilot.press("escape")
         assert quiz(app).sitting.position == 1
 
@@ -164,12 +114,12 @@ async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
 async def test_deck_text_is_shown_to_the_letter(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert shown(app, "#prompt") == f"One? {HOSTILE}"
+        assert shown(app, "#prompt") == f"How many? {HOSTILE}"
         assert HOSTILE in shown(app, "#head")
         await pilot.press("h")
-        assert f"Think. {HOSTILE}" in shown(app, "#feedback")
+        assert f"More than one. {HOSTILE}" in shown(app, "#feedback")
         await pilot.press("f")
-        assert app.history.flagged("all") == {"one"}
+        assert app.history.flagged("kinds") == {"one"}
 
 
 async def test_a_left_sitting_goes_on_at_the_same_question(app: NewsdeckApp) -> None:
@@ -185,7 +135,7 @@ async def test_a_left_sitting_goes_on_at_the_same_question(app: NewsdeckApp) -> 
         await pilot.press("enter")
         await pilot.pause()
         assert quiz(app).sitting.position == 1
-        assert shown(app, "#prompt") == "Several?"
+        assert shown(app, "#prompt") == "Which?"
 
 
 async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
@@ -240,7 +190,7 @@ async def test_a_question_by_mouse(app: NewsdeckApp) -> None:
 def playing(tmp_path: Path, questions: str, deck: str = "Some") -> NewsdeckApp:
     file = tmp_path / "some.yaml"
     file.write_text(f"deck: {deck}\nid: some\nquestions:\n{questions}")
-    return NewsdeckApp(History.open(None), [file], (load(file), Settings(seed=1, shuffled=False)))
+    return app_of(file)
 
 
 async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:

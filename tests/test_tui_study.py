@@ -15,41 +15,12 @@ from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.study import StudyScreen, span
-
-HOSTILE = "[/foo] [@click=app.quit]x[/]"
-DECK = f"""
-deck: 'Study {HOSTILE}'
-id: d
-source:
-  title: S
-  text: a.md
-questions:
-- choice: 'One? {HOSTILE}'
-  id: one
-  answer: 2
-  wrong:
-  - 1: Too few. {HOSTILE}
-  - 3
-  why: Because. {HOSTILE}
-  hint: Think. {HOSTILE}
-  evidence: two of them
-- card: Front?
-  id: card
-  answer: Back. {HOSTILE}
-- typed: Typed?
-  id: typed
-  answer: Viasna
-- number: Number?
-  id: number
-  answer: 1613
-"""
+from playing import HOSTILE, deck_file, shown
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> NewsdeckApp:
-    (tmp_path / "a.md").write_text("There were two of them.\n")
-    file = tmp_path / "d.yaml"
-    file.write_text(DECK)
+    file = deck_file(tmp_path, "one", "card", "typed", "number", hostile=HOSTILE)
     history = History.open(tmp_path / "history.sqlite")
     return NewsdeckApp(history, [file], lambda kept: StudyScreen([load(file)], kept))
 
@@ -57,10 +28,6 @@ def app(tmp_path: Path) -> NewsdeckApp:
 def study(app: NewsdeckApp) -> StudyScreen:
     assert isinstance(app.screen, StudyScreen)
     return app.screen
-
-
-def shown(app: NewsdeckApp, where: str) -> str:
-    return str(app.screen.query_one(where, Static).content)
 
 
 def ratings(app: NewsdeckApp) -> list[int]:
@@ -91,9 +58,9 @@ async def test_a_study_by_keys(app: NewsdeckApp) -> None:
         await press("a")
         assert isinstance(app.screen, ReadingScreen)
         await press("escape", "enter")
-        assert shown(app, "#prompt") == "Front?"
+        assert shown(app, "#prompt") == "What is it?"
         await press("space")
-        assert f"Back. {HOSTILE}" in str(app.screen.query_one("Recall", Static).content)
+        assert f"A salt. {HOSTILE}" in str(app.screen.query_one("Recall", Static).content)
         assert ratings(app) == [3], "turning is no rating"
         await press("4")
         assert ratings(app) == [3, 4]
@@ -125,17 +92,17 @@ async def test_a_miss_can_be_overruled_and_undone(app: NewsdeckApp) -> None:
         assert "Answer: 2" in told
         assert f"Too few. {HOSTILE}" in told
         await press("3")
-        assert Progress(app.history).events(("d", "one"))[-1].rating == Rating.GOOD
-        assert shown(app, "#prompt") == "Front?"
+        assert Progress(app.history).events(("kinds", "one"))[-1].rating == Rating.GOOD
+        assert shown(app, "#prompt") == "What is it?"
         await press("u")
-        assert shown(app, "#prompt") == f"One? {HOSTILE}"
-        assert Progress(app.history).events(("d", "one")) == []
+        assert shown(app, "#prompt") == f"How many? {HOSTILE}"
+        assert Progress(app.history).events(("kinds", "one")) == []
         await press("h")
-        assert f"Think. {HOSTILE}" in shown(app, "#feedback")
+        assert f"More than one. {HOSTILE}" in shown(app, "#feedback")
         await press("2", "enter")
-        assert Progress(app.history).events(("d", "one"))[-1].rating == Rating.HARD
+        assert Progress(app.history).events(("kinds", "one"))[-1].rating == Rating.HARD
         await press("f")
-        assert app.history.flagged("d") == {"one"}
+        assert app.history.flagged("kinds") == {"one"}
 
 
 async def test_ratings_by_mouse_and_early_review(app: NewsdeckApp) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from newsdeck import article, marked
+from newsdeck.fit import fit
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
 from newsdeck.question import KINDS, AnyQuestion, Id, doc
 from newsdeck.text import comparable
@@ -19,8 +20,6 @@ from newsdeck.text import comparable
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from msgspec import Meta
 
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
@@ -153,7 +152,7 @@ class _Loader:
                 )
             raise DeckError(reader.problems)
         written = root.get("questions")
-        head = self.convert(root.without("questions"), Head, "a deck")
+        head = fit(root.without("questions"), Head, "a deck", reader)
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
         values: list[marked.Mapping] = []
@@ -192,7 +191,7 @@ class _Loader:
             hint = did_you_mean(first, KINDS, f"The first key is one of {', '.join(KINDS)}.")
             self.reader.problem(value.mark, "S01", f"`{first}` is no kind of question", hint)
             return None
-        question: Any = self.convert(value, kind, f"a {first}")
+        question: Any = fit(value, kind, f"a {first}", self.reader)
         if question is None:
             return None
         for rule, steps, message, hint in question.faults(language):
@@ -200,52 +199,6 @@ class _Loader:
         if question.image:
             self.image(question, value)
         return question  # type: ignore[no-any-return]  # a kind out of KINDS
-
-    def convert(  # noqa: C901  # one case a line
-        self, value: marked.Mapping, kind: type[Any], what: str
-    ) -> Any:
-        """Return the struct, or note each key that does not fit and return None."""
-        try:
-            return msgspec.convert(value, kind, strict=False)
-        except msgspec.ValidationError:
-            pass
-        before = len(self.reader.problems)
-        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-        for key, item in value.items():
-            key_mark, value_mark = value.marks[key]
-            if key not in fields:
-                hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
-                self.reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
-                continue
-            try:
-                msgspec.convert(item, fields[key].type, strict=False)
-            except msgspec.ValidationError as error:
-                if key == "source" and not isinstance(item, str):
-                    for part in item if isinstance(item, marked.Sequence) else [item]:
-                        if isinstance(part, marked.Mapping):
-                            self.convert(part, Source, "a source")
-                if key != "source" or isinstance(item, str) or len(self.reader.problems) == before:
-                    self.misfit(key, item, value_mark, fields[key].type, str(error))
-        for key, field in fields.items():
-            if field.required and key not in value:
-                self.reader.problem(
-                    value.mark, "S01", f"{what} needs `{key}`", _describe(key, field.type)
-                )
-        return None
-
-    def misfit(self, key: str, item: Any, mark: Any, wanted: Any, error: str) -> None:
-        shown = f"`{key}: {item}`" if isinstance(item, str) else f"the value of `{key}`"
-        place = re.search(r"\$\[(\d+)\]", error)
-        if place and isinstance(item, marked.Sequence):
-            mark = item.marks[int(place[1])]
-            shown = f"an item of `{key}`"
-        hint = _describe(key, wanted)
-        source = self.reader.lines[mark.line]
-        if not isinstance(item, str) and source[mark.column : mark.column + 1] in ("{", "["):
-            hint = f"Put the text in quotes: {self.reader.quoted(mark.line)}"
-        elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
-            hint = f"If it is one text, put it in quotes: {self.reader.quoted(mark.line)}"
-        self.reader.problem(mark, "S01", f"{shown} does not fit", hint)
 
     def identities(
         self,
@@ -335,16 +288,6 @@ class _Loader:
                 except DeckError as error:
                     self.reader.problems += error.problems
         return tuple(found)
-
-
-def _describe(key: str, wanted: Any) -> str:
-    metas: Iterator[Meta] = (
-        item for item in getattr(wanted, "__metadata__", ()) if item.description
-    )
-    for meta in metas:
-        example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
-        return f"{meta.description}{example}"
-    return ""
 
 
 def slug(text: str, taken: set[str]) -> str:

@@ -14,6 +14,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck import marked, number
+from newsdeck.candidates import (
+    MONTHS,
+    NAME,
+    NO_NAMES,
+    Candidate,
+    candidates,
+    lower_article,
+    roles,
+)
 from newsdeck.deck import slug
 
 if TYPE_CHECKING:
@@ -22,37 +31,14 @@ if TYPE_CHECKING:
 MOST = 30
 """How many proposals a draft has at most."""
 _LATER = "TODO: what makes the answer right?"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NAME = (
-    r"[^\W\d_a-z][\w’'-]*[\w](?:\.)?"
-    r"(?:\s(?:(?:of|for|de|van|von|al|bin)\s(?:the\s)?)?[^\W\d_a-z][\w’'-]*\w)*"
-)
-_SMALL = "|".join(word for word in number.WORDS if " " not in word and word not in ("zero", "one"))
 _DATED = re.compile(
-    rf",?\s*\b(?:(?:in|on|since|until|by) )?(?:\d{{1,2}} )?(?:(?:{_MONTHS})(?: \d{{1,2}},)? )?"
+    rf",?\s*\b(?:(?:in|on|since|until|by) )?(?:\d{{1,2}} )?(?:(?:{MONTHS})(?: \d{{1,2}},)? )?"
     r"(?:1[5-9]|20)\d\d\b",
     re.I,
 )
 # How often people asked for a candidate of a type, in per cent (XQuAD, 1,190 answers).
 _ASKED = {"date": 30, "year": 30, "quotation": 28, "name": 24, "number": 24, "word": 20}
-_TYPES = re.compile(
-    r'(?P<quotation>"[^"\n]{12,}?"|“[^”\n]{12,}?”)'
-    rf"|(?P<date>\b(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},)? (?:1[5-9]|20)\d\d\b"
-    rf"|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b)"
-    r"|(?P<year>\b(?:1[5-9]|20)\d\d\b(?![.,]\d))"
-    r"|(?P<number>(?<![\w.,])\d[\d.,]*(?<![.,])(?: (?:million|billion|thousand)\b|%| per cent\b)?)"
-    rf"|(?P<word>\b(?:{_SMALL})\b(?!-))"
-    rf"|(?P<name>(?<![\w’'-]){_NAME})"
-)
 _HINTS = {"date": "a date", "year": "a year", "number": "a number", "word": "a number"}
-_NO_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "the a an in on at by for from with after before but and or as it he she they this that "
-        "these those there his her their its we you when while if not no one some most many all "
-        "both each among during since until under over about into i however yet so then",
-    )
-)
 _NO_PEOPLE = re.compile(
     r"\b(?:of|Prize|House|Nations?|States?|Street|Union|Party|Ministry|Council|Court|Bank|River|"
     r"University|Association|Center|Centre|Committee|Agency|Office|Group|Foundation)\b"
@@ -68,15 +54,6 @@ _SAYING = re.compile(
 _WORDS_OF_A_SENTENCE = (8, 30)
 
 
-class Candidate(NamedTuple):
-    """A text that could be an answer: characters ``start`` to ``end`` of a sentence."""
-
-    type: str
-    start: int
-    end: int
-    text: str
-
-
 class Proposal(NamedTuple):
     """A question as a list of ``key: value`` lines without indentation; better ones score more.
 
@@ -87,25 +64,6 @@ class Proposal(NamedTuple):
     lines: tuple[str, ...]
     answer: str
     evidence: str
-
-
-def candidates(sentence: str) -> list[Candidate]:
-    """Return the texts of a sentence that could be answers, in their order."""
-    found = []
-    for match in _TYPES.finditer(sentence):
-        kind = match.lastgroup or ""
-        start, text = match.start(), match[0]
-        if kind == "name":
-            first = re.match(r"\S+\s*", text)
-            # A sentence's first word has its capital from there.
-            if first and re.sub(r"\W.*", "", text).casefold() in _NO_NAMES:
-                start, text = start + first.end(), text[first.end() :]
-            elif start == 0 and " " not in text:
-                continue
-            text = re.sub(r"['’]s?$", "", text)
-        if text:
-            found.append(Candidate(kind, start, start + len(text), text))
-    return found
 
 
 @dataclass(frozen=True)
@@ -188,7 +146,7 @@ class _Draft:
         """Who is the president of Y? And, where there are three, who is what?"""
         pairs: dict[str, tuple[str, _Sentence]] = {}
         for sentence in self.sentences:
-            for name, role in _roles(sentence.text):
+            for name, role in roles(sentence.text):
                 full = self.full_name(name)
                 if full in self.people or full in {c.text for c in sentence.names()}:
                     pairs.setdefault(full, (role, sentence))
@@ -215,7 +173,7 @@ class _Draft:
         dated: dict[tuple[int, int, int], tuple[str, _Sentence]] = {}
         for sentence in self.sentences:
             for found in sentence.found:
-                when = _when(found)
+                when = found.date
                 if when is not None:
                     # The date would tell the order.
                     dateless = _DATED.sub("", sentence.evidence).strip(" ,")
@@ -233,11 +191,11 @@ class _Draft:
         """What is X? Where the text says that X is a Y."""
         for sentence in self.sentences:
             found = re.match(
-                rf"((?:The )?{_NAME}) (?:is|was|are|were) ((?:an?|the) [^,;]{{8,90}})",
+                rf"((?:The )?{NAME}) (?:is|was|are|were) ((?:an?|the) [^,;]{{8,90}})",
                 sentence.text,
             )
-            if found and found[1].casefold() not in _NO_NAMES:
-                question = f"What or who is {_lower_article(found[1])}?"
+            if found and found[1].casefold() not in NO_NAMES:
+                question = f"What or who is {lower_article(found[1])}?"
                 answer = _capital(found[2].rstrip(". "))
                 lines = [f"card: {_put(question)}", f"answer: {_put(answer)}"]
                 yield self.proposal("name", sentence, 1.1, lines, found[1])
@@ -343,34 +301,8 @@ def _chosen(proposals: list[Proposal]) -> list[Proposal]:
     return chosen[:MOST]
 
 
-def _roles(text: str) -> Iterator[tuple[str, str]]:
-    """Yield names with what the text says they are."""
-    for found in re.finditer(rf"({_NAME}), ((?:an?|the) [^,.;:\"“]{{6,70}})(?=[,.;])", text):
-        yield found[1], found[2]
-    for found in re.finditer(rf"\b([Tt]he (?:[\w-]+ ){{0,2}}[a-z-]+),? ({_NAME})(?=[ ,.])", text):
-        if not _NO_ROLE.search(found[1]):
-            yield found[2], _lower_article(found[1])
-
-
-_NO_ROLE = re.compile(
-    r"\b(?:of|in|on|to|and|from|by|for|with|at|as|that|when|since|between|against|over|than|or|"
-    r"while|where|called|river|city|town)\b"
-)
-
-
-def _when(found: Candidate) -> tuple[int, int, int] | None:
-    """Return year, month and day of a date that names its year."""
-    year = re.search(r"\b\d{4}\b", found.text)
-    if found.type not in ("date", "year") or year is None:
-        return None
-    month = re.search(_MONTHS, found.text)
-    day = re.search(r"\b\d{1,2}\b", found.text)
-    months = _MONTHS.split("|")
-    return int(year[0]), months.index(month[0]) + 1 if month else 0, int(day[0]) if day else 0
-
-
 def _content(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w{4,}", text.casefold()) if word not in _NO_NAMES]
+    return [word for word in re.findall(r"\w{4,}", text.casefold()) if word not in NO_NAMES]
 
 
 def _weight(text: str, place: float, counted: Counter[str], title: list[str]) -> float:
@@ -389,10 +321,6 @@ def _weight(text: str, place: float, counted: Counter[str], title: list[str]) ->
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lower_article(text: str) -> str:
-    return "the" + text[3:] if text.startswith("The ") else text
 
 
 def _put(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-import statistics
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+
+from measuring import Row, medians, table
 
 from newsdeck.check import check
 from newsdeck.check.pairs import leaks, near_duplicates
@@ -17,7 +18,7 @@ from newsdeck.check.view import View
 from newsdeck.deck import Deck, load
 
 ROUNDS = 5
-SIZES = (5_000, 10_000, 20_000)
+SIZES = (5_000, 20_000)
 SYLLABLES = ["ba", "cor", "del", "fin", "gra", "hol", "in", "kem", "lar", "mon", "nes", "or"]
 
 
@@ -59,17 +60,6 @@ def deck(folder: Path, questions: int, formula: bool = False, faulty: bool = Fal
     return file
 
 
-def seconds(*actions: Callable[[], object]) -> list[float]:
-    """Return the median processor seconds of each action, taken in turns."""
-    taken: list[list[float]] = [[] for _ in actions]
-    for _ in range(ROUNDS):
-        for action, times in zip(actions, taken, strict=True):
-            start = time.process_time()
-            action()
-            times.append(time.process_time() - start)
-    return [statistics.median(times) for times in taken]
-
-
 def checked(file: Path) -> None:
     """Read a deck and check it."""
     check(load(file))
@@ -89,29 +79,26 @@ def memory(deck: Deck) -> float:
     return peak / 1e6
 
 
-def main() -> None:
+def rows() -> Iterator[Row]:
+    """Measure decks that are clean, alike and faulty, and the memory of large ones."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for words, size, options in (
-            ("10,000 questions, clean", 10_000, {}),
-            ("10,000 questions of one formula", 10_000, {"formula": True}),
-            ("1,000 questions, quotations drifted", 1_000, {"faulty": True}),
+        for words, size, options, bound in (
+            ("10,000 clean questions", 10_000, {}, "≤ 4"),
+            ("10,000 questions of one formula", 10_000, {"formula": True}, ""),
+            ("1,000 questions with drifted quotations", 1_000, {"faulty": True}, ""),
         ):
             file = deck(folder, size, **options)
-            found = len(check(load(file)))
-            both, alone = seconds(partial(checked, file), partial(load, file))
-            print(
-                f"{words:<40} read and check {both * 1000:7.0f} ms, read {alone * 1000:7.0f} ms, "
-                f"ratio {both / alone:5.2f} (≤ 4 where clean), {found} problems"
+            both, alone = medians(
+                partial(checked, file), partial(load, file), rounds=ROUNDS, clock=time.process_time
             )
+            yield Row(f"read and check {words} / read them", both, alone, bound)
         for formula in (False, True):
-            peaks = [memory(load(deck(folder, size, formula))) for size in SIZES]
-            shown = ", ".join(
-                f"{size}: {peak:.1f} MB" for size, peak in zip(SIZES, peaks, strict=True)
-            )
+            small, large = (memory(load(deck(folder, size, formula))) for size in SIZES)
             kind = "of one formula" if formula else "of many words"
-            print(f"comparing questions {kind}: {shown} (twice the deck, twice the memory)")
+            compared = f"memory of comparing {SIZES[1]:,} questions {kind} / {SIZES[0]:,}"
+            yield Row(compared, large, small, f"≤ {SIZES[1] // SIZES[0]}", "MB")
 
 
 if __name__ == "__main__":
-    main()
+    table(rows())

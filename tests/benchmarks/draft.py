@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsdeck.article import Article, Paragraph, read
-from newsdeck.draft import candidates, draft
+from newsdeck.candidates import candidates
+from newsdeck.draft import draft
 
 ALIKE = 0.5
 """The least F1 of two answers' words at which one is taken for the other."""

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import gc
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import genanki
 from anki.collection import AddNoteRequest, Collection, DeckIdLimit, ExportAnkiPackageOptions
+from measuring import Row, deck_text, medians, table
 
 from newsdeck.anki.notetypes import note_type
 from newsdeck.anki.package import Package
 from newsdeck.anki.record import dated
-from newsdeck.deck import Deck, load
+from newsdeck.deck import Deck, load, without_collecting
 
+ROUNDS = 5
 NOW = 1_800_000_000
-
-
-def deck_of(number: int, questions: int) -> str:
-    rows = [f"deck: Benchmark {number}", f"id: benchmark-{number}", "anki: News", "questions:"]
-    for n in range(questions):
-        rows += [
-            f"- choice: Question {n}, which of the three answers is the right one here?",
-            f"  id: question-{n}",
-            f"  answer: The right answer {n}",
-            "  wrong:",
-            f"  - A wrong answer {n}: That is why it is wrong, said in a sentence.",
-            f"  - Another wrong answer {n}",
-            f"  why: An explanation that adds something to the answer of question {n}.",
-            "  evidence: a passage of the reading text that proves the answer",
-            "  tags: [one, two]",
-            "  level: 2",
-        ]
-    return "\n".join(rows) + "\n"
 
 
 def packaged(decks: list[Deck]) -> Package:
@@ -88,55 +70,40 @@ def anki(package: Package, target: Path, folder: Path) -> None:
     collection.close()
 
 
-def row(name: str, rounds: int, bound: str, *actions: Callable[[], object]) -> None:
-    """Print the medians of all actions, taken in turns, and the first's share of each other."""
-    times: list[list[float]] = [[] for _ in actions]
-    for _ in range(rounds):
-        for action, taken in zip(actions, times, strict=True):
-            start = time.perf_counter()
-            action()
-            taken.append(time.perf_counter() - start)
-    medians = [statistics.median(taken) for taken in times]
-    shown = " ".join(f"{seconds:8.3f} s" for seconds in medians)
-    ratios = " ".join(f"{medians[0] / seconds:6.3f}" for seconds in medians[1:])
-    print(f"{name:<50} {shown}   {ratios}   ({bound})")
+def decks_of(folder: Path, count: int, questions: int) -> list[Deck]:
+    decks = []
+    for number in range(count):
+        file = folder / f"{count}-{number}.yaml"
+        file.write_text(deck_text(questions, number))
+        decks.append(load(file))
+    return decks
 
 
-def main() -> None:
-    gc.disable()  # as the command does; for all that is compared
-    with tempfile.TemporaryDirectory() as name:
+def rows() -> Iterator[Row]:
+    """Measure a large deck, and many small ones."""
+    with tempfile.TemporaryDirectory() as name, without_collecting():  # as the command does
         folder = Path(name)
         target = folder / "out.apkg"
-
-        def decks_of(count: int, questions: int) -> list[Deck]:
-            decks = []
-            for number in range(count):
-                file = folder / f"{count}-{number}.yaml"
-                file.write_text(deck_of(number, questions))
-                decks.append(load(file))
-            return decks
-
-        large, many = decks_of(1, 10_000), decks_of(1600, 3)
+        large, many = decks_of(folder, 1, 10_000), decks_of(folder, 1600, 3)
         large_made, many_made = packaged(large), packaged(many)
-        print(f"{'':<50} {'ours':>10} {'others':>10}   ratios")
-        row(
-            "write 10,000 notes / plain genanki, stored / Anki", 5, "≤ 1.5, -",
+        written, made, plain, by_anki = medians(
             lambda: ours(large_made, target),
-            lambda: plain_genanki(large_made, target),
-            lambda: anki(large_made, target, folder),
-        )  # fmt: skip
-        row(
-            "questions to notes, and write / the same", 5, "-, -",
             lambda: ours(packaged(large), target),
             lambda: plain_genanki(large_made, target),
             lambda: anki(large_made, target, folder),
-        )  # fmt: skip
-        row(
-            "1,600 decks of 3 notes / plain genanki", 3, "≤ 0.05",
+            rounds=ROUNDS,
+        )
+        yield Row("write 10,000 notes / plain genanki, stored", written, plain, "≤ 1.5")
+        yield Row("write 10,000 notes / Anki", written, by_anki)
+        yield Row("questions to 10,000 notes, and write / plain genanki", made, plain)
+        yield Row("questions to 10,000 notes, and write / Anki", made, by_anki)
+        small, plain = medians(
             lambda: ours(packaged(many), target),
             lambda: plain_genanki(many_made, target),
-        )  # fmt: skip
+            rounds=3,
+        )
+        yield Row("1,600 decks of 3 notes / plain genanki", small, plain, "≤ 0.05")
 
 
 if __name__ == "__main__":
-    main()
+    table(rows())

@@ -6,12 +6,13 @@ Each is a ratio to a floor taken in the same run; where there is none, the time 
 from __future__ import annotations
 
 import random
-import statistics as medians
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from measuring import Row, medians, table
 
 from newsdeck.deck import Deck, load
 from newsdeck.history import History
@@ -67,82 +68,56 @@ def filled(file: Path, known: list[Deck], reviews: int, now: int) -> History:
     return history
 
 
-def interleaved(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    """Return the median seconds of both, taken in turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
-        for action, taken in zip((ours, floor), times, strict=True):
-            start = time.perf_counter()
-            action()
-            taken.append(time.perf_counter() - start)
-    return medians.median(times[0]), medians.median(times[1])
-
-
-def main() -> None:
-    reviews = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+def rows(reviews: int = 1_000_000) -> Iterator[Row]:
+    """Measure on a large history and on one of a thousandth."""
     now = time.time_ns() // 1_000_000
-
-    def row(name: str, ours: float, floor: float, bound: str) -> None:
-        times = f"{ours * 1000:9.1f} ms {floor * 1000:9.1f} ms {ours / floor:6.2f}"
-        print(f"{name:<64} {times} {bound}")
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         known = decks(folder)
         large = filled(folder / "large.sqlite", known, reviews, now)
         small = filled(folder / "small.sqlite", known, reviews // 1000, now)
-        print(f"{reviews:,} reviews of {CARDS:,} cards, {ROUNDS} rounds in turns, medians")
-        print(f"{'':<64} {'ours':>12} {'floor':>12} {'ratio':>6}")
-        bare = f"select id / {DAY} as day, count(*) from log group by day"
-        row(
-            "statistics / bare count(*) group by day",
-            *interleaved(lambda: statistics(large, known, now), lambda: large.rows(bare)),
-            "(≤ 20)",
-        )
-        row(
-            "statistics of one deck / bare count(*) group by day",
-            *interleaved(lambda: statistics(large, known[:1], now), lambda: large.rows(bare)),
-            "(≤ 20)",
-        )
-        row(
-            "what the library asks / the same with a thousandth of the log",
-            *interleaved(
-                lambda: (large.summary(), Progress(large).due(now)),
-                lambda: (small.summary(), Progress(small).due(now)),
-            ),
-            "(about 1)",
-        )
-        row(
-            "begin a study / the same with a thousandth of the log",
-            *interleaved(
-                lambda: Study(known, Progress(large), now),
-                lambda: Study(known, Progress(small), now),
-            ),
-            "",
-        )
-        row(
-            "item analysis of one deck / bare count(*) group by day",
-            *interleaved(lambda: analyses(large, known[0]), lambda: large.rows(bare)),
-            "",
-        )
         study = Study(known, Progress(large), now, Limits(10**6, 10**6))
-        flag = "insert or replace into flag values ('d', 'q', ?)"
         at = iter(range(now, now + DAY, 10_000))
+        flag = "insert or replace into flag values ('d', 'q', ?)"
+
+        def bare() -> object:
+            return large.rows(f"select id / {DAY} as day, count(*) from log group by day")
+
+        def asked(history: History) -> object:
+            return history.summary(), Progress(history).due(now)
 
         def answer() -> None:
             study.keep(study.rated(Rating.GOOD, 1000), next(at))
             study.now(next(at))
 
-        row(
-            "an answer, committed, and the next card / a row committed",
-            *interleaved(answer, lambda: large.commit([(flag, (time.time(),))])),
-            "",
-        )
-        start = time.perf_counter()
-        Progress(large).rebuild()
-        taken = time.perf_counter() - start
-        print(f"all states made again from the log: {taken:.1f} s")
+        count, thousandth = "bare count(*) group by day", "the same with a thousandth of the log"
+        compared: list[tuple[str, Callable[[], object], Callable[[], object], str]] = [
+            (f"statistics / {count}", lambda: statistics(large, known, now), bare, "≤ 20"),
+            (
+                f"statistics of one deck / {count}",
+                lambda: statistics(large, known[:1], now), bare, "≤ 20",
+            ),
+            (
+                f"what the library asks / {thousandth}",
+                lambda: asked(large), lambda: asked(small), "about 1",
+            ),
+            (
+                f"begin a study / {thousandth}",
+                lambda: Study(known, Progress(large), now),
+                lambda: Study(known, Progress(small), now), "",
+            ),
+            (f"item analysis of one deck / {count}", lambda: analyses(large, known[0]), bare, ""),
+            (
+                "an answer, committed, and the next card / a row committed",
+                answer, lambda: large.commit([(flag, (time.time(),))]), "",
+            ),
+        ]  # fmt: skip
+        for words, action, other, bound in compared:
+            ours, floor = medians(action, other, rounds=ROUNDS)
+            yield Row(words, ours, floor, bound)
+        (taken,) = medians(Progress(large).rebuild, rounds=1)
+        yield Row(f"all states made again from {reviews:,} reviews", taken, None)
 
 
 if __name__ == "__main__":
-    main()
+    table(rows(*map(int, sys.argv[1:])))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from newsdeck.feedback import feedback
-from newsdeck.number import Malformed
+from newsdeck.feedback import Feedback, feedback
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study
-from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
-from newsdeck.tui.content import reasons_content, rich, told_content
-from newsdeck.tui.keys import KeyBar
-from newsdeck.tui.reading import open_passages
+from newsdeck.tui.answers import Turn, answer_widget
+from newsdeck.tui.asking import AskingScreen
+from newsdeck.tui.content import reasons_content, rich
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -28,7 +24,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from newsdeck.deck import Deck
+    from newsdeck.grade import Response
     from newsdeck.history import History
+    from newsdeck.session import Attempt
 
 NARROW = 60
 """The columns below which a rating is shown by its digit alone."""
@@ -50,42 +48,23 @@ class Recall(Turn, inherit_bindings=False):
             self.post_message(Submitted(True))
 
 
-class StudyScreen(Screen[None]):
-    """Asks what is due; each answer is committed before its feedback shows."""
+class StudyScreen(AskingScreen):
+    """Asks what is due."""
 
-    AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "answer", "answer"),
-        Binding("enter", "next", "next"),
+        Binding("u", "undo", "undo"),
+        Binding("s", "suspend", "suspend"),
         *(
             Binding(str(int(rating)), f"rate({int(rating)})", rating.name.lower(), show=False)
             for rating in Rating
         ),
-        Binding("h", "hint", "hint"),
-        Binding("u", "undo", "undo"),
-        Binding("s", "suspend", "suspend"),
-        Binding("f", "flag", "flag"),
-        Binding("a", "article", "text"),
         Binding("e", "early", "review early"),
-        Binding("escape", "leave_input", "other keys"),
         Binding("q", "app.library", "leave"),
     ]
     DEFAULT_CSS = """
-    StudyScreen #head { height: 1; }
-    StudyScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
-    StudyScreen #prompt { max-width: 90; text-style: bold; }
-    StudyScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
-    StudyScreen #told { height: 1fr; padding: 0 1; display: none; }
-    StudyScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
-    StudyScreen #feedback.right { border-left: thick $success; }
-    StudyScreen #feedback.wrong { border-left: thick $error; }
     StudyScreen #ratings { height: 1; padding: 0 1; display: none; }
     StudyScreen #ratings Button { min-width: 4; margin-right: 1; }
-    StudyScreen.told #asked { max-height: 25%; }
-    StudyScreen.told #answer { height: auto; max-height: 35%; }
-    StudyScreen.told #told { display: block; }
     StudyScreen.rated #ratings { display: block; }
-    StudyScreen.-tall #asked, StudyScreen.-tall #answer { margin-bottom: 1; }
     """
 
     def __init__(
@@ -95,66 +74,50 @@ class StudyScreen(Screen[None]):
         limits: Limits = Limits(),  # noqa: B008  # frozen
         early: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(history)
         self.decks = tuple(decks)
-        self.history = history
         self.limits = limits
         self.study = Study(self.decks, Progress(history), now(), limits, early)
         self.card: Card | None = None
         self.given: Given | None = None
-        self.widget: Answer | None = None
-        self.hinted = self.skipping = self.turned = False
+        self.turned = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="head", markup=False)
-        with VerticalScroll(id="asked", can_focus=False):
-            yield Static(id="prompt", markup=False)
-        yield Vertical(id="answer")
-        with VerticalScroll(id="told"):
-            yield Static(id="feedback", markup=False)
+        yield from super().compose()
         with Horizontal(id="ratings"):
             for rating in Rating:
                 button = Button(id=rating.name.lower(), compact=True)
                 button.can_focus = False
                 yield button
-        yield KeyBar()
-
-    async def on_mount(self) -> None:
-        await self.ask()
 
     async def ask(self) -> None:
         """Put the current card on the screen, or what the day came to where there is none."""
         self.card = self.study.now(now())
-        self.given, self.widget = None, None
-        self.hinted = self.skipping = self.turned = False
+        self.given, self.turned = None, False
         with self.app.batch_update():
-            self.remove_class("told", "rated")
-            place = self.query_one("#answer")
-            await place.remove_children()
+            self.remove_class("rated")
             if self.card is None:
-                self.query_one("#prompt", Static).update(self.day())
-            else:
-                question = self.card.question
-                self.query_one("#prompt", Static).update(prompt_content(question))
-                widget = answer_widget(question, self.study.options(self.card))
-                self.widget = Recall(widget.question) if isinstance(widget, Turn) else widget
-                await place.mount(self.widget)
-            self.draw_head()
-        self.asked_at = time.monotonic()
+                await self.end_day()
+                return
+            widget = answer_widget(self.card.question, self.study.options(self.card))
+            if isinstance(widget, Turn):
+                widget = Recall(widget.question)
+            await self.put(self.card.deck, self.card.question, widget)
+
+    async def end_day(self) -> None:
+        """Put what the day came to on the screen."""
+        self.question = self.attempt = self.widget = None
+        self.remove_class("told")
+        self.query_one("#prompt", Static).update(self.day())
+        await self.query_one("#answer").remove_children()
+        self.draw_head()
         self.refresh_bindings()
 
     def draw_head(self) -> None:
         """Show the deck, and how many cards are left."""
         counts = self.study.counts()
         left = f"new {counts.new} · learning {counts.learning} · due {counts.due}"
-        width = max(20, self.app.size.width)
-        title = rich(self.card.deck.title) if self.card else Content("Study")
-        title = title.truncate(max(4, width - len(left) - 4), ellipsis=True)
-        gap = " " * max(1, width - title.cell_length - len(left) - 2)
-        self.query_one("#head", Static).update(Content(" ") + title + Content(gap + left))
-
-    def on_resize(self) -> None:
-        self.draw_head()
+        self.draw_title(self.card.deck.title if self.card else "Study", left)
 
     def day(self) -> Content:
         """Return what was done, and when there is more."""
@@ -171,48 +134,29 @@ class StudyScreen(Screen[None]):
             lines.append(f"⚠ {self.history.trouble}")
         return Content("\n".join(lines))
 
-    async def action_answer(self) -> None:
-        if isinstance(self.focused, Input):
-            await self.focused.action_submit()
-        elif self.widget is not None:
-            self.widget.action_submit()
+    @property
+    def answered(self) -> bool:
+        return self.attempt is not None or self.turned
 
-    async def action_next(self) -> None:
-        await self.ask()
-
-    def on_submitted(self, event: Submitted) -> None:
-        if self.given is not None or self.card is None or self.turned:
+    async def take(self, response: Response | None) -> None:
+        if self.card is None:
             return
         if isinstance(self.widget, Recall):
             self.turned = True
             self.offer(None)
-            told = feedback(self.card.deck, self.study.rated(Rating.GOOD, 0).attempt)
-            self.tell(reasons_content(told, opens=bool(self.card.deck.articles)))
+            told = feedback(self.deck, self.study.rated(Rating.GOOD, 0).attempt)
+            self.tell(reasons_content(told, opens=bool(self.deck.articles)))
+            self.refresh_bindings()
             return
-        if event.response is None and not self.skipping:
-            self.skipping = True
-            self.tell(Content("No answer yet. Press enter again to see it without one."))
-            return
-        self.skipping = False
-        try:
-            given = self.study.judge(event.response, self.hinted, self.taken())
-        except Malformed as malformed:
-            self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
-            return
+        given = self.study.judge(response, self.hinted, self.taken())
         self.offer(given.rating)
         self.study.keep(given, now())
         self.given = given
-        if self.widget is not None:
-            self.widget.reveal(given.verdict)
-        self.query_one("#prompt", Static).update(prompt_content(given.card.question, told=True))
-        self.tell(self.feedback(given))
-        # Arrows scroll what is told; letters are keys again.
-        self.query_one("#told").focus()
-        self.draw_head()
+        self.reveal(self.card.question, given.attempt)
 
     def taken(self) -> int:
         """Return the milliseconds since the card was asked."""
-        return round((time.monotonic() - self.asked_at) * 1000)
+        return round(self.seconds * 1000)
 
     def offer(self, chosen: Rating | None) -> None:
         """Show the ratings with what each would put off the card by."""
@@ -224,25 +168,8 @@ class StudyScreen(Screen[None]):
                 self.query_one(f"#{rating.name.lower()}", Button).label = Content(sign + words)
             self.add_class("rated")
 
-    def tell(self, text: Content) -> None:
-        """Show a text below the answer, and what troubles the history."""
-        if self.history.trouble:
-            text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
-        self.add_class("told")
-        feedback = self.query_one("#feedback", Static)
-        right = self.given and self.given.verdict.right
-        feedback.set_class(right is True, "right")
-        feedback.set_class(right is False, "wrong")
-        feedback.update(text)
-        self.query_one("#told").scroll_home(animate=False)
-        self.refresh_bindings()
-
-    def feedback(self, given: Given) -> Content:
-        """Return the verdict in words, the right answer, rebuttals, why, and the evidence."""
-        shown = self.widget is not None and self.widget.reveals and not given.verdict.near
-        deck = given.card.deck
-        told = feedback(deck, given.attempt)._replace(earned="")
-        return told_content(told, answered=shown, opens=bool(deck.articles))
+    def feedback(self, attempt: Attempt) -> Feedback:
+        return super().feedback(attempt)._replace(earned="")  # a study has no score
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         await self.action_rate(Rating[(event.button.id or "").upper()])
@@ -268,55 +195,20 @@ class StudyScreen(Screen[None]):
         self.notify("Suspended: u takes that back", timeout=3, markup=False)
         await self.ask()
 
-    def action_hint(self) -> None:
-        if self.card is not None:
-            hint = self.card.question.hint
-            self.hinted = self.hinted or bool(hint)
-            self.tell(Content("Hint: ") + rich(hint or "there is none."))
-
-    def action_flag(self) -> None:
-        if self.card is not None:
-            on = self.history.flag(*self.card.name, time.time())
-            self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
-
-    def action_article(self) -> None:
-        if self.card is not None:
-            open_passages(self.app, self.card.deck, self.card.question)
-
     async def action_early(self) -> None:
         self.study = Study(self.decks, self.study.progress, now(), self.limits, early=True)
         await self.ask()
 
-    def action_leave_input(self) -> None:
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
-        elif self.query("#answer Input"):
-            self.query("#answer Input").first().focus()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        asking = self.card is not None and self.given is None and not self.turned
         match action:
-            case "answer":
-                return asking and not isinstance(self.widget, Turn)
-            case "next":
-                return self.given is not None
             case "rate":
-                return self.given is not None or self.turned
-            case "article":
-                told = self.given is not None or self.turned
-                return told and self.card is not None and bool(self.card.deck.articles)
-            case "hint":
-                return asking and not isinstance(self.widget, Turn)
+                return self.answered
             case "suspend":
-                return asking or self.turned
+                return self.card is not None and self.given is None
             case "early":
                 return self.card is None
-            case "flag":
-                return self.card is not None
-            case "leave_input":
-                return asking and bool(self.query("#answer Input"))
             case _:
-                return True
+                return super().check_action(action, parameters)
 
 
 def span(seconds: float) -> str:

@@ -1,0 +1,88 @@
+"""A mapping of a file becomes a struct, or a problem for each key that does not fit it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+from msgspec import Meta, Struct
+
+from newsdeck import marked
+from newsdeck.problem import did_you_mean
+
+if TYPE_CHECKING:
+    from newsdeck.marked import Mark
+
+
+def fit(value: marked.Mapping, kind: type[Any], what: str, reader: marked.Reader) -> Any:
+    """Return the struct, or note each key that does not fit and return None.
+
+    ``what`` names the struct in messages, as ``a choice``.
+    """
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        pass
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for key, item in value.items():
+        key_mark, value_mark = value.marks[key]
+        if key not in fields:
+            hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
+            reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
+            continue
+        wanted = fields[key].type
+        try:
+            msgspec.convert(item, wanted, strict=False)
+        except msgspec.ValidationError as error:
+            if not _told_inside(key, item, wanted, reader):
+                _misfit(key, item, value_mark, wanted, str(error), reader)
+    for key, field in fields.items():
+        if field.required and key not in value:
+            hint = _describe(key, field.type)
+            reader.problem(value.mark, "S01", f"{what} needs `{key}`", hint)
+    return None
+
+
+def _told_inside(key: str, item: Any, wanted: Any, reader: marked.Reader) -> bool:
+    """Note what does not fit inside the mappings of a value that is made of structs."""
+    inner = _struct(wanted)
+    before = len(reader.problems)
+    if inner is not None:
+        for part in item if isinstance(item, marked.Sequence) else [item]:
+            if isinstance(part, marked.Mapping):
+                fit(part, inner, f"a {key}", reader)
+    return len(reader.problems) > before
+
+
+def _misfit(
+    key: str, item: Any, mark: Mark, wanted: Any, error: str, reader: marked.Reader
+) -> None:
+    shown = f"`{key}: {item}`" if isinstance(item, str) else f"the value of `{key}`"
+    place = re.search(r"\$\[(\d+)\]", error)
+    if place and isinstance(item, marked.Sequence):
+        mark = item.marks[int(place[1])]
+        shown = f"an item of `{key}`"
+    hint = _describe(key, wanted)
+    source = reader.lines[mark.line]
+    if not isinstance(item, str) and source[mark.column : mark.column + 1] in ("{", "["):
+        hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
+    elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
+        hint = f"If it is one text, put it in quotes: {reader.quoted(mark.line)}"
+    reader.problem(mark, "S01", f"{shown} does not fit", hint)
+
+
+def _struct(wanted: Any) -> type[Struct] | None:
+    """Return the struct that a type has in it, None where it has none."""
+    if isinstance(wanted, type) and issubclass(wanted, Struct):
+        return wanted
+    return next((found for part in get_args(wanted) if (found := _struct(part))), None)
+
+
+def _describe(key: str, wanted: Any) -> str:
+    """Return what a key is for, with an example: the mend of a value that does not fit."""
+    for meta in getattr(wanted, "__metadata__", ()):
+        if isinstance(meta, Meta) and meta.description:
+            example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
+            return f"{meta.description}{example}"
+    return ""

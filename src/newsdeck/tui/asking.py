@@ -1,0 +1,242 @@
+"""What the screens that ask questions share: the question, its answer, and what it was worth."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from newsdeck.feedback import Feedback, feedback
+from newsdeck.number import Malformed
+from newsdeck.tui.answers import Answer, Turn, prompt_content
+from newsdeck.tui.content import rich, told_content
+from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.reading import open_passages
+from newsdeck.tui.rows import OptionRows, Submitted
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from newsdeck.deck import Deck
+    from newsdeck.grade import Response
+    from newsdeck.history import History
+    from newsdeck.question import AnyQuestion
+    from newsdeck.session import Attempt
+
+
+class AskingScreen(Screen[None]):
+    """Asks one question after another; each answer is committed before its feedback shows.
+
+    ``question`` is the one on the screen, of ``deck``; ``attempt`` its answer once it is given.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        Binding("enter", "answer", "answer"),
+        Binding("enter", "next", "next"),
+        Binding("h", "hint", "hint"),
+        Binding("f", "flag", "flag"),
+        Binding("a", "article", "text"),
+        Binding("escape", "leave_input", "other keys"),
+        Binding("shift+up", "prompt(-1)", "question up", show=False),
+        Binding("shift+down", "prompt(1)", "question down", show=False),
+    ]
+    DEFAULT_CSS = """
+    AskingScreen #head { height: 1; }
+    AskingScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
+    AskingScreen #prompt { max-width: 90; text-style: bold; }
+    AskingScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
+    AskingScreen #told { height: 1fr; padding: 0 1; display: none; }
+    AskingScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
+    AskingScreen #feedback.right { border-left: thick $success; }
+    AskingScreen #feedback.wrong { border-left: thick $error; }
+    AskingScreen.told #asked { max-height: 25%; }
+    AskingScreen.told #answer { height: auto; max-height: 35%; }
+    AskingScreen.told #told { display: block; }
+    AskingScreen.-tall #asked, AskingScreen.-tall #answer { margin-bottom: 1; }
+    """
+
+    deck: Deck
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self.history = history
+        self.question: AnyQuestion | None = None
+        self.attempt: Attempt | None = None
+        self.widget: Answer | None = None
+        self.hinted = self.skipping = False
+        self.asked_at = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield from self.compose_head()
+        with VerticalScroll(id="asked", can_focus=False):
+            yield Static(id="prompt", markup=False)
+        yield VerticalScroll(id="answer", can_focus=False)
+        with VerticalScroll(id="told"):
+            yield Static(id="feedback", markup=False)
+        yield KeyBar()
+
+    def compose_head(self) -> ComposeResult:
+        """Yield what stands above the question."""
+        yield Static(id="head", markup=False)
+
+    async def on_mount(self) -> None:
+        await self.ask()
+
+    async def ask(self) -> None:
+        """Put what comes next on the screen: a question, or the end."""
+        raise NotImplementedError
+
+    async def take(self, response: Response | None) -> None:
+        """Commit a response to the question, and tell what it was worth. Raises Malformed."""
+        raise NotImplementedError
+
+    def draw_head(self) -> None:
+        """Show where the player is."""
+        raise NotImplementedError
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer on the screen is known to the player."""
+        return self.attempt is not None
+
+    @property
+    def seconds(self) -> float:
+        """The seconds since the question was asked."""
+        return time.monotonic() - self.asked_at
+
+    async def put(self, deck: Deck, question: AnyQuestion, widget: Answer) -> None:
+        """Put a question on the screen, with the widget that takes its answer."""
+        self.deck, self.question, self.attempt = deck, question, None
+        self.hinted = self.skipping = False
+        with self.app.batch_update():
+            self.remove_class("told")
+            self.query_one("#prompt", Static).update(prompt_content(question))
+            self.query_one("#asked").scroll_home(animate=False)
+            await self.place(widget)
+            self.draw_head()
+        self.asked_at = time.monotonic()
+        self.refresh_bindings()
+
+    async def place(self, widget: Answer) -> None:
+        """Put an answer widget on the screen; rows like the last ones are used again."""
+        last = self.widget
+        if isinstance(widget, OptionRows) and type(last) is type(widget):
+            last.begin(widget.question, widget.texts)
+            last.draw()
+            return
+        self.widget = widget
+        answer = self.query_one("#answer")
+        await answer.remove_children()
+        await answer.mount(widget)
+
+    def draw_title(self, title: str, beside: str) -> None:
+        """Show a title, as much of it as has room, and a text at the right."""
+        width = max(20, self.app.size.width)
+        shown = rich(" ".join(title.split()))
+        shown = shown.truncate(max(4, width - len(beside) - 4), ellipsis=True)
+        gap = " " * max(1, width - shown.cell_length - len(beside) - 2)
+        self.query_one("#head", Static).update(Content(" ") + shown + Content(gap + beside))
+
+    def on_resize(self) -> None:
+        self.draw_head()
+
+    async def on_submitted(self, event: Submitted) -> None:
+        if self.answered or self.question is None:
+            return
+        if event.response is None and not self.skipping:
+            self.skipping = True
+            self.tell(Content("No answer yet. Press enter again to see it without one."))
+            return
+        self.skipping = False
+        try:
+            await self.take(event.response)
+        except Malformed as malformed:
+            self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
+
+    def reveal(self, question: AnyQuestion, attempt: Attempt) -> None:
+        """Show what was right, and what the attempt at it was worth."""
+        self.attempt = attempt
+        if self.widget is not None:
+            self.widget.reveal(attempt.verdict)
+        self.query_one("#prompt", Static).update(prompt_content(question, told=True))
+        self.draw_head()
+        self.tell_attempt(attempt)
+        # Arrows scroll what is told; letters are keys again.
+        self.query_one("#told").focus()
+        self.refresh_bindings()
+
+    def tell(self, text: Content) -> None:
+        """Show a text below the answer, and what troubles the history."""
+        if self.history.trouble:
+            text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
+        self.add_class("told")
+        shown = self.query_one("#feedback", Static)
+        shown.set_class(self.attempt is not None and self.attempt.credit == 1, "right")
+        shown.set_class(self.attempt is not None and self.attempt.credit < 1, "wrong")
+        shown.update(text)
+        self.query_one("#told").scroll_home(animate=False)
+
+    def tell_attempt(self, attempt: Attempt) -> None:
+        """Show the verdict in words, the right answer, rebuttals, why, and the evidence."""
+        shown = self.widget is not None and self.widget.reveals and not attempt.verdict.near
+        told = self.feedback(attempt)
+        self.tell(told_content(told, answered=shown, opens=bool(self.deck.articles)))
+
+    def feedback(self, attempt: Attempt) -> Feedback:
+        """Return what is said to an attempt."""
+        return feedback(self.deck, attempt)
+
+    async def action_answer(self) -> None:
+        if isinstance(self.focused, Input):
+            await self.focused.action_submit()
+        elif self.widget is not None:
+            self.widget.action_submit()
+
+    async def action_next(self) -> None:
+        await self.ask()
+
+    def action_hint(self) -> None:
+        if self.question is not None:
+            self.hinted = self.hinted or bool(self.question.hint)
+            self.tell(Content("Hint: ") + rich(self.question.hint or "there is none."))
+
+    def action_flag(self) -> None:
+        if self.question is not None:
+            on = self.history.flag(self.deck.id, self.question.id, time.time())
+            self.notify("Flagged" if on else "Flag removed", timeout=2, markup=False)
+
+    def action_article(self) -> None:
+        if self.question is not None:
+            open_passages(self.app, self.deck, self.question)
+
+    def action_prompt(self, rows: int) -> None:
+        """Scroll a question that is longer than its part of the screen."""
+        self.query_one("#asked").scroll_relative(y=rows, animate=False)
+
+    def action_leave_input(self) -> None:
+        if isinstance(self.focused, Input):
+            self.set_focus(None)
+        elif self.query("#answer Input"):
+            self.query("#answer Input").first().focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        asking = self.question is not None and not self.answered
+        match action:
+            case "answer" | "hint":
+                return asking and not isinstance(self.widget, Turn)
+            case "next":
+                return self.attempt is not None
+            case "leave_input":
+                return asking and bool(self.query("#answer Input"))
+            case "article":
+                return self.answered and bool(self.deck.articles)
+            case "flag":
+                return self.question is not None
+            case _:
+                return True

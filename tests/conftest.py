@@ -1,0 +1,38 @@
+"""What several test modules begin with: a home of their own, and an Anki that schedules."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make ``home`` in the test's folder the user's home, and the folder the current one."""
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Collection"]:
+    """Open an empty Anki that schedules by FSRS and whose days begin as ours."""
+    from anki.collection import Collection
+
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    opened = Collection(str(tmp_path / "collection.anki2"))
+    opened.set_config("fsrs", True)
+    opened.set_config("rollover", 0)  # our days begin at midnight, UTC
+    opened.close()
+    opened.reopen()
+    yield opened
+    if opened.db:
+        opened.close()
+    monkeypatch.undo()
+    time.tzset()
