@@ -71,3 +71,8 @@ def comparable(text: str) -> str:
     if len(words) > 1 and words[0] in _ARTICLES and not folded.startswith(words[0] + "-"):
         words = words[1:]
     return " ".join(words) or text.strip()
+
+
+def counted(number: int, name: str) -> str:
+    """Return a number with what it counts, as ``1 deck`` or ``2,000 decks``."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -15,6 +15,7 @@ from newsdeck.problem import DeckError
 from newsdeck.progress import Progress
 from newsdeck.schedule import now
 from newsdeck.session import Settings
+from newsdeck.text import counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -150,9 +151,9 @@ def _row(
 ) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
-        told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
+        told = f"✗ {counted(count, 'problem')}; enter shows them"
         return Content(f"  {path.name}\n    {told}")
-    parts = [f"{len(deck.questions)} question{'s' * (len(deck.questions) > 1)}"]
+    parts = [counted(len(deck.questions), "question")]
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")

@@ -165,9 +165,9 @@ class QuizScreen(Screen[None]):
     async def on_submitted(self, event: Submitted) -> None:
         if self.attempt is not None or self.sitting.current is None:
             return
-        if event.response is None and not self.skipping:
+        if event.doubt and not self.skipping:
             self.skipping = True
-            self.tell(Content("No answer yet. Press enter again to see it without one."))
+            self.tell(Content(event.doubt))
             return
         self.skipping = False
         seconds = time.monotonic() - self.asked_at
@@ -242,6 +242,7 @@ class QuizScreen(Screen[None]):
 
     async def action_leave(self) -> None:
         self.stop_clock()
+        self.game.leave()
         await self.run_action("app.library")
         if self.sitting.attempts:
             told = self.history.trouble or "Kept: play the deck again to go on."

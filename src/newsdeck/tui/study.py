@@ -16,6 +16,7 @@ from newsdeck.number import Malformed
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study
+from newsdeck.text import counted
 from newsdeck.tui.answers import Answer, Turn, answer_widget, prompt_content
 from newsdeck.tui.content import reasons_content, rich, told_content
 from newsdeck.tui.keys import KeyBar
@@ -159,7 +160,7 @@ class StudyScreen(Screen[None]):
     def day(self) -> Content:
         """Return what was done, and when there is more."""
         done = self.study.done
-        lines = [f"Done for today: {done} reviews." if done else "Nothing is due now."]
+        lines = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
         due = [s.due for s in self.study.states.values() if s.reviews and not s.suspended]
         if due:
             lines.append(f"The next card is due in {span((min(due) - now()) / 1000)}.")
@@ -189,9 +190,9 @@ class StudyScreen(Screen[None]):
             told = feedback(self.card.deck, self.study.rated(Rating.GOOD, 0).attempt)
             self.tell(reasons_content(told, opens=bool(self.card.deck.articles)))
             return
-        if event.response is None and not self.skipping:
+        if event.doubt and not self.skipping:
             self.skipping = True
-            self.tell(Content("No answer yet. Press enter again to see it without one."))
+            self.tell(Content(event.doubt))
             return
         self.skipping = False
         try:
