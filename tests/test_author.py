@@ -106,3 +106,16 @@ def test_explain_needs_no_deck_and_offers_the_nearest(tmp_path: Path) -> None:
     wrong = run_in(tmp_path, "check", "--explain", "C5")
     assert (wrong.returncode, "C05" in wrong.stderr) == (2, True)
     assert run_in(tmp_path, "check", "d", "--select", "X").returncode == 2
+
+
+def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "d")
+    told = run_in(tmp_path, "check", "d", "d/d.yaml", str(tmp_path / "d")).stdout
+    assert told == "ok: 9 questions in 1 deck\n"
+
+
+def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "d")
+    done = run_in(tmp_path, "check", "")
+    assert done.returncode == 2
+    assert "There is no deck ``." in done.stderr

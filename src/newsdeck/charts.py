@@ -92,7 +92,8 @@ def _recall(stats: Statistics) -> Iterator[str]:
     all_ = stats.retention
     if not all_.reviews:
         return
-    yield f"recalled {all_.true:.1%}, predicted {all_.predicted:.1%}, of {all_.reviews:,} reviews"
+    reviews = counted(all_.reviews, "review")
+    yield f"recalled {all_.true:.1%}, predicted {all_.predicted:.1%}, of {reviews}"
     for tenth in stats.calibration:
         yield f"predicted {tenth.predicted:>4.0%} {bar(tenth.true)} {tenth.true:>4.0%} recalled" + (
             f" of {tenth.reviews:,}"

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsdeck.deck import Deck
 
@@ -68,9 +68,14 @@ def files_of(name: str) -> list[Path]:
     from newsdeck.library import shelf
 
     path = Path(name)
-    if not path.is_dir():
+    if not (name and path.is_dir()):
         return [file_of(name)]
     return shelf(path) or refuse(f"There is no deck in `{name}`.")
+
+
+def all_files(names: Iterable[str]) -> list[Path]:
+    """Return the deck files that some names mean, each once, or refuse."""
+    return list({file.resolve(): file for name in names for file in files_of(name)}.values())
 
 
 def loaded(path: Path) -> Deck:

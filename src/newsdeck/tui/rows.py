@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 
 class Submitted(Message):
-    """The player gave an answer; None where there is nothing yet that could be one."""
+    """The player gave an answer; None where there is nothing yet that could be one.
 
-    def __init__(self, response: Response | None) -> None:
+    ``doubt`` is what the player is told before it counts, '' where nothing is to be doubted.
+    """
+
+    def __init__(self, response: Response | None, doubt: str = "") -> None:
         super().__init__()
         self.response = response
+        missing = "No answer yet. Press enter again to see it without one."
+        self.doubt = missing if response is None else doubt
 
 
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
@@ -268,9 +273,13 @@ class Join(OptionRows):
             self.redraw()
 
     def response(self) -> Response | None:
-        if len(self.joined) < len(self.texts):
-            return None
-        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()}
+        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()} or None
+
+    def action_submit(self) -> None:
+        if not self.done:
+            left = len(self.texts) - len(self.joined)
+            doubt = f"{left} not joined yet. Press enter again to give it as it is."
+            self.post_message(Submitted(self.response(), doubt if left else ""))
 
 
 class JoinWithRights(Vertical):
