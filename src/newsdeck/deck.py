@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 from contextlib import contextmanager
 from functools import cached_property
@@ -214,7 +215,8 @@ class _Loader:
         for key, item in value.items():
             key_mark, value_mark = value.marks[key]
             if key not in fields:
-                hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
+                keys = [*fields, "questions"] if kind is Head else fields
+                hint = did_you_mean(key, keys, f"The keys of {what}: {', '.join(keys)}.")
                 self.reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
                 continue
             try:
@@ -342,8 +344,12 @@ def _describe(key: str, wanted: Any) -> str:
         item for item in getattr(wanted, "__metadata__", ()) if item.description
     )
     for meta in metas:
-        example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
-        return f"{meta.description}{example}"
+        if not meta.examples:
+            return f"{meta.description}"
+        example = meta.examples[0]
+        if not isinstance(example, str):
+            example = json.dumps(example, ensure_ascii=False)  # which is YAML too
+        return f"{meta.description} For example `{key}: {example}`."
     return ""
 
 
