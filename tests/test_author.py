@@ -36,6 +36,7 @@ def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     written = (tmp_path / "bridge" / "bridge.yaml").read_text()
     assert "\nabout:" not in written  # it would say of the article what the samples are about
     assert run(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
+    assert "`bridge/bridge.yaml`" in run(tmp_path, "preview", "bridge").stderr
     again = run(tmp_path, "new", "bridge")
     assert again.returncode == 2
     assert "already" in again.stderr

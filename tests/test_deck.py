@@ -117,6 +117,7 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
     [
         ("- claim: P.\n  id: a\n  answer: yes\n", "`answer: true`"),
         ("- card: P\n  id: a\n  answer: b\n  tags: people\n", '`tags: ["people"]`'),
+        ("- order: P\n  id: a\n  items: b\n", '`items: ["Arrest", "Trial", "Pardon"]`'),
         ("- card: P\n  id: My card\n  answer: b\n", "no spaces"),
         ('- card: "Where was it?\n  id: a\n  answer: b\n', '- card: "Where was it?"'),
     ],
@@ -137,6 +138,16 @@ def test_a_bracket_left_open_is_shown_where_it_opens(tmp_path: Path) -> None:
     ((line, column, told),) = problems(tmp_path, text)
     assert (line, column) == (10, 11)
     assert "Close the bracket" in told
+
+
+def test_a_question_without_its_dash_is_known(tmp_path: Path) -> None:
+    text = "deck: a\nid: a\nquestions:\ncard: P\nanswer: b\n"
+    assert any("`- card: …`" in told for *_, told in problems(tmp_path, text, head=""))
+
+
+def test_several_answers_to_type_are_sent_to_their_key(tmp_path: Path) -> None:
+    ((*_, told),) = problems(tmp_path, "- typed: P?\n  id: a\n  answer: [b, c]\n")
+    assert "`accept`" in told
 
 
 def test_a_brace_left_open_is_one_problem(tmp_path: Path) -> None:

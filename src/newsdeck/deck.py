@@ -217,6 +217,8 @@ class _Loader:
             if key not in fields:
                 keys = [*fields, "questions"] if kind is Head else fields
                 hint = did_you_mean(key, keys, f"The keys of {what}: {', '.join(keys)}.")
+                if kind is Head and key in KINDS:
+                    hint = f"A question begins with a dash, under `questions:`: `- {key}: …`."
                 self.reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
                 continue
             try:
@@ -243,7 +245,8 @@ class _Loader:
             shown = f"an item of `{key}`"
         hint = _describe(key, wanted)
         source = self.reader.lines[mark.line]
-        if not isinstance(item, str) and source[mark.column : mark.column + 1] in ("{", "["):
+        # A list may have been meant; what it is wanted for says where more than one text goes.
+        if isinstance(item, marked.Mapping) and source[mark.column : mark.column + 1] == "{":
             hint = f"Put the text in quotes: {self.reader.quoted(mark.line)}"
         elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
             hint = f"If it is one text, put it in quotes: {self.reader.quoted(mark.line)}"

@@ -205,7 +205,9 @@ class Typed(Question, frozen=True, kw_only=True):
     kind = "typed"
 
     typed: Annotated[str, doc("The question; the player types words.", "Who founded Viasna?")]
-    answer: Annotated[str, doc("The answer as it is shown.", "Ales Bialiatski")]
+    answer: Annotated[
+        str, doc("The answer as it is shown; others go under `accept`.", "Ales Bialiatski")
+    ]
     accept: Annotated[Strings, doc("Other answers that are right.", ["Bialiatski"])] = ()
     reject: Annotated[
         tuple[dict[str, str], ...],
@@ -350,7 +352,10 @@ class Order(Question, frozen=True, kw_only=True):
     kind = "order"
 
     order: Annotated[str, doc("The question; the player orders items.", "From few to many?")]
-    items: Annotated[tuple[str, ...], doc("Three or more items, in the right order.", ["1", "2"])]
+    items: Annotated[
+        tuple[str, ...],
+        doc("Three or more items, in the right order.", ["Arrest", "Trial", "Pardon"]),
+    ]
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
