@@ -22,7 +22,10 @@ def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     done = run_in(tmp_path, "new", "bridge", "--article", "mine.md")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "bridge/bridge.yaml"
+    written = (tmp_path / "bridge" / "bridge.yaml").read_text()
+    assert "\nabout:" not in written  # it would say of the article what the samples are about
     assert run_in(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
+    assert "`bridge/bridge.yaml`" in run_in(tmp_path, "preview", "bridge").stderr
     again = run_in(tmp_path, "new", "bridge")
     assert again.returncode == 2
     assert "already" in again.stderr

@@ -149,6 +149,7 @@ def test_the_nearest_passage_has_its_place_in_the_file(tmp_path: Path) -> None:
     lines = (SAMPLE / "article.md").read_text().splitlines()
     line = next(n for n, row in enumerate(lines, 1) if "The old ferry" in row)
     assert f"a.md:{line}:{lines[line - 1].index('The old ferry') + 1} has" in found.hint
+    assert found.hint.endswith("900 people — `newsdeck fix` writes it so.")
 
 
 def problem(**parts: Any) -> Problem:

@@ -11,7 +11,7 @@ import yaml
 
 from newsdeck.problem import DeckError, Problem
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, trapped, without_item
+from newsdeck.traps import in_quotes, quoted, trapped, unclosed, without_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -333,6 +333,9 @@ class Reader:
         hint = "Check the indentation, and that each quotation mark and bracket is closed."
         if "\t" in self.lines[line][: len(self.lines[line]) - len(self.lines[line].lstrip())]:
             hint = "Indent with spaces; YAML takes no tabs."
+        elif (column := unclosed(self.lines[line])) is not None:
+            mark = yaml.Mark("", 0, line, column, None, 0)
+            hint = "Close the bracket that opens here, or put the text in quotes."
         elif trapped(self.lines[line]):
             hint = f"Put the text in quotes: {self.quoted(line)}"
         # What looked empty before the error is not.

@@ -53,10 +53,11 @@ def refuse(message: str) -> NoReturn:
 
 def file_of(name: str) -> Path:
     """Return the deck file that a name means, or refuse."""
-    from newsdeck.library import NotFound, find
+    from newsdeck.library import NotFound, find, shelf
 
     if name and Path(name).is_dir():
-        refuse(f"`{name}` is a folder; `newsdeck {name}` opens the decks in it.")
+        example = next((f": `{deck}`" for deck in shelf(Path(name))), "")
+        refuse(f"`{name}` is a folder; name a deck in it{example}, or open all: `newsdeck {name}`.")
     try:
         return find(name)
     except NotFound as missing:

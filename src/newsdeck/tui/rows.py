@@ -64,7 +64,7 @@ class OptionRows(OptionList):
         """Take a question, with nothing chosen yet."""
         self.question = question
         self.texts = tuple(texts)
-        self.done = False
+        self.done = self.whole = False
 
     def on_mount(self) -> None:
         self.draw()
@@ -105,8 +105,8 @@ class OptionRows(OptionList):
         raise NotImplementedError
 
     def reveal(self, verdict: Verdict) -> None:
-        """Show what was right."""
-        self.done = True
+        """Show what was right; where the whole answer is, every row is."""
+        self.done, self.whole = True, verdict.credit == 1
         self.highlighted = None
         self.redraw()
 
@@ -207,7 +207,7 @@ class Arrange(OptionRows):
         text = self.question.items[index]
         taken = self.texts.index(text)
         given = self.picked.index(taken) if taken in self.picked else None
-        truth = "✓" if given == index else "✗"
+        truth = "✓" if self.whole or given == index else "✗"
         row = Content(f"{index + 1}. {truth} ") + rich(text)
         if given not in (index, None):
             row += Content.styled(f"   you: {given + 1}.", "dim")
@@ -243,7 +243,8 @@ class Join(OptionRows):
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
-            truth = "✓" if joined is not None and self.rights[joined] == right else "✗"
+            given = None if joined is None else self.rights[joined]
+            truth = "✓" if self.whole or given == right else "✗"
             row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
             if truth == "✗" and joined is not None:
                 row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
