@@ -110,3 +110,15 @@ def test_whatever_the_text_a_draft_with_questions_can_be_read(
 def test_a_name_that_ends_a_sentence_has_no_full_stop() -> None:
     found = candidates('"We had stopped hearing the summer," said Quint.')
     assert found[-1].text == "Quint"
+
+
+def test_a_number_counts_the_nearest_plural(tmp_path: Path) -> None:
+    deck = drafted(
+        tmp_path,
+        "# News\n\nBetween two states whose relations have been bad, talks began. "
+        "By then 12 famous political prisoners had been let go.\n",
+    )
+    asked = [question.prompt for question in deck.questions if question.kind == "number"]
+    assert len(asked) == 2
+    assert any("How many states …" in prompt for prompt in asked)
+    assert any("How many famous political prisoners …" in prompt for prompt in asked)

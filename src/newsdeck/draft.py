@@ -204,7 +204,10 @@ class _Draft:
         """How many? Where a number counts a thing in the plural."""
         for sentence in self.sentences:
             for found in sentence.found:
-                after = re.match(r" ((?:[a-z-]+ ){0,2}[a-z-]+s)\b", sentence.text[found.end :])
+                # The nearest plural; words in -us and -ss are none.
+                after = re.match(
+                    r" ((?:[a-z-]+ ){0,2}?[a-z-]+(?<![us])s)\b", sentence.text[found.end :]
+                )
                 if found.type not in ("number", "word") or after is None:
                     continue
                 try:
