@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,8 +10,6 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsdeck.deck import Deck
 
 FINDINGS, BAD_INPUT = 1, 2
@@ -31,18 +27,6 @@ class DeckName(click.ParamType[str]):
 
         known = [CompletionItem(name) for name in sorted(names()) if name.startswith(incomplete)]
         return [*known, CompletionItem(incomplete, type="file")]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Collect no garbage: for work that makes very many small objects and no cycles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def refuse(message: str) -> NoReturn:

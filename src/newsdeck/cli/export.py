@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse, uncollected
+from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,12 +114,13 @@ def _package(
 ) -> None:  # fmt: skip
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
+    from newsdeck.deck import without_collecting
     from newsdeck.files import write_whole
     from newsdeck.library import home
 
     package = Package()
     record = Record(home() / "anki")
-    with uncollected():
+    with without_collecting():
         ids = _each(files, package.add)
         target = output or Path(f"{_named(decks, ids)}.apkg")
         try:
