@@ -1,7 +1,8 @@
-"""What commands share: exit codes, refusing, and the decks that a name means."""
+"""What commands share: exit codes, refusing, the decks that a name means, and the history."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
+    from newsdeck.history import History
 
 FINDINGS, BAD_INPUT = 1, 2
 
@@ -67,3 +69,27 @@ def loaded(path: Path) -> Deck:
     except DeckError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+
+
+def needs_terminal() -> None:
+    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
+
+
+def opened() -> History:
+    """Return the player's history."""
+    from newsdeck.history import History
+    from newsdeck.library import home
+
+    return History.open(home() / "history.sqlite")
+
+
+def closed(history: History) -> None:
+    """Close a history, and refuse where something could not be written."""
+    trouble = history.trouble
+    history.close()
+    if trouble:
+        refuse(trouble)

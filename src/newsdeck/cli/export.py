@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, opened, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +152,6 @@ def _package(
 
 def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
     from newsdeck.anki.progress import learned
-    from newsdeck.cli.study import opened
     from newsdeck.progress import Progress
 
     history = opened()

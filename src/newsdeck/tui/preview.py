@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
+from newsdeck.feedback import place
 from newsdeck.grade import WRONG, answer_text
 from newsdeck.problem import DeckError, Problem
 from newsdeck.session import Settings, Sitting
@@ -204,8 +205,7 @@ def _told(deck: Deck, question: AnyQuestion) -> Content:
         if text:
             rows.append(Content.styled(f"{name}  ", "dim") + rich(text))
     for quotation, passage in deck.passages(question):
-        found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place(passage)}"))
     tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
     level = f"   level {question.level}" if question.level else ""
     rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))
