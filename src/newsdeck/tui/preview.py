@@ -1,4 +1,4 @@
-"""The author's view: a deck as it is now, with keys, evidence and problems, while it is written."""
+"""The author's view: a deck while it is written, with answers, evidence and problems."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _row(problem: Problem) -> Content:
 
 
 def _told(deck: Deck, question: AnyQuestion) -> Content:
-    """Return the key, what is said to wrong answers, why, hint, evidence, and what names it."""
+    """Return the right answer, rebuttals, hint, why, evidence, and what names the question."""
     rows = [Content.styled("Answer  ", "dim") + rich(answer_text(question))]
     for name, texts in _alternatives(question).items():
         rows.append(Content.styled(f"{name}  ", "dim") + rich("; ".join(texts)))
