@@ -22,7 +22,10 @@ def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     done = run_in(tmp_path, "new", "bridge", "--article", "mine.md")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "bridge/bridge.yaml"
+    written = (tmp_path / "bridge" / "bridge.yaml").read_text()
+    assert "\nabout:" not in written  # it would say of the article what the samples are about
     assert run_in(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
+    assert "`bridge/bridge.yaml`" in run_in(tmp_path, "preview", "bridge").stderr
     again = run_in(tmp_path, "new", "bridge")
     assert again.returncode == 2
     assert "already" in again.stderr
@@ -106,3 +109,16 @@ def test_explain_needs_no_deck_and_offers_the_nearest(tmp_path: Path) -> None:
     wrong = run_in(tmp_path, "check", "--explain", "C5")
     assert (wrong.returncode, "C05" in wrong.stderr) == (2, True)
     assert run_in(tmp_path, "check", "d", "--select", "X").returncode == 2
+
+
+def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "d")
+    told = run_in(tmp_path, "check", "d", "d/d.yaml", str(tmp_path / "d")).stdout
+    assert told == "ok: 9 questions in 1 deck\n"
+
+
+def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "d")
+    done = run_in(tmp_path, "check", "")
+    assert done.returncode == 2
+    assert "There is no deck ``." in done.stderr

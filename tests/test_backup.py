@@ -21,7 +21,7 @@ def full(tmp_path: Path) -> History:
     response = {"left": "right — ß"}
     history.answer("k", 0, Record("q0", response, Fraction(1, 3), True, 1.0, True), 2.0)
     history.answer("k", 1, Record("q0", None, Fraction(0), False, 1.0, False, first=False), 2.5)
-    history.overrule("k", 0, overruled=True)
+    history.overrule("k", 0, "q0", 2.0, overruled=True)
     history.flag("d", "q0", 3.0)
     learn([deck(tmp_path, "d", 5), deck(tmp_path, "e", 2)], Progress(history), 4)
     return history

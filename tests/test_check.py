@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsdeck.check import RULES, check, chosen, failing
 from newsdeck.check.bias import by_chance
-from newsdeck.check.output import as_github, as_sarif, explain
+from newsdeck.check.output import MOST_TOLD, as_github, as_sarif, as_text, explain
 from newsdeck.check.registry import HERE, Rule, example_deck
 from newsdeck.deck import load
 from newsdeck.problem import DeckError, Problem, Severity
@@ -149,6 +149,7 @@ def test_the_nearest_passage_has_its_place_in_the_file(tmp_path: Path) -> None:
     lines = (SAMPLE / "article.md").read_text().splitlines()
     line = next(n for n, row in enumerate(lines, 1) if "The old ferry" in row)
     assert f"a.md:{line}:{lines[line - 1].index('The old ferry') + 1} has" in found.hint
+    assert found.hint.endswith("900 people — `newsdeck fix` writes it so.")
 
 
 def problem(**parts: Any) -> Problem:
@@ -212,3 +213,14 @@ def test_the_chance_of_so_many_hits_is_the_binomial_tail(
     hits = data.draw(st.integers(0, n))
     tail = sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(hits, n + 1))
     assert by_chance(hits, n, share) == pytest.approx(tail)
+
+
+def test_of_very_many_problems_the_gravest_are_told() -> None:
+    def problem(line: int, severity: Severity) -> Problem:
+        return Problem(Path("d.yaml"), line, 1, "C01", "Bad", severity=severity)
+
+    notes = [problem(line, Severity.NOTE) for line in range(1, MOST_TOLD + 2)]
+    rows = as_text([*notes, problem(9999, Severity.ERROR)]).splitlines()
+    assert len(rows) == MOST_TOLD + 1
+    assert rows[0].startswith("d.yaml:9999:1: error")
+    assert rows[-1].startswith("… and 2 more;")

@@ -113,6 +113,49 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "mend"),
+    [
+        ("- claim: P.\n  id: a\n  answer: yes\n", "`answer: true`"),
+        ("- card: P\n  id: a\n  answer: b\n  tags: people\n", '`tags: ["people"]`'),
+        ("- order: P\n  id: a\n  items: b\n", '`items: ["Arrest", "Trial", "Pardon"]`'),
+        ("- card: P\n  id: My card\n  answer: b\n", "no spaces"),
+        ('- card: "Where was it?\n  id: a\n  answer: b\n', '- card: "Where was it?"'),
+    ],
+)
+def test_a_mend_can_be_copied_into_the_deck(tmp_path: Path, question: str, mend: str) -> None:
+    ((*_, text),) = problems(tmp_path, question)
+    assert mend in text
+    assert mend + "'" not in text
+
+
+def test_a_slip_in_the_key_of_the_questions_is_known(tmp_path: Path) -> None:
+    text = "deck: a\nid: a\nquestion:\n- card: P\n  id: a\n  answer: b\n"
+    assert any("Did you mean `questions`" in told for *_, told in problems(tmp_path, text, head=""))
+
+
+def test_a_bracket_left_open_is_shown_where_it_opens(tmp_path: Path) -> None:
+    text = "- typed: P?\n  id: a\n  answer: b\n  accept: [c # as well\n  why: d\n"
+    ((line, column, told),) = problems(tmp_path, text)
+    assert (line, column) == (10, 11)
+    assert "Close the bracket" in told
+
+
+def test_a_question_without_its_dash_is_known(tmp_path: Path) -> None:
+    text = "deck: a\nid: a\nquestions:\ncard: P\nanswer: b\n"
+    assert any("`- card: …`" in told for *_, told in problems(tmp_path, text, head=""))
+
+
+def test_several_answers_to_type_are_sent_to_their_key(tmp_path: Path) -> None:
+    ((*_, told),) = problems(tmp_path, "- typed: P?\n  id: a\n  answer: [b, c]\n")
+    assert "`accept`" in told
+
+
+def test_a_brace_left_open_is_one_problem(tmp_path: Path) -> None:
+    ((*_, text),) = problems(tmp_path, "- cloze: a {b c d\n  id: a\n")
+    assert "partner" in text
+
+
+@pytest.mark.parametrize(
     "text", ["", "- a\n", "deck: x\n", "questions: 5\ndeck: a\n", "[]", "deck: [a]\nquestions: []"]
 )
 def test_what_is_no_deck_is_said(tmp_path: Path, text: str) -> None:

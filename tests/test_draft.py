@@ -105,3 +105,8 @@ def test_whatever_the_text_a_draft_with_questions_can_be_read(
     written = draft(read(folder / "a.md"), "a.md")
     if written:
         assert not [p for p in check(drafted(folder, text)) if p.severity == "error"]
+
+
+def test_a_name_that_ends_a_sentence_has_no_full_stop() -> None:
+    found = candidates('"We had stopped hearing the summer," said Quint.')
+    assert found[-1].text == "Quint"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -154,15 +155,107 @@ def test_results_flags_and_overruling() -> None:
     history = History.open(None)
     history.begin("k", "d", "D", {}, ["q"], 1.0)
     history.answer("k", 0, record(), 2.0)
-    history.overrule("k", 0, overruled=True)
+    history.overrule("k", 0, "q", 2.0, overruled=True)
     left = history.unfinished("d")
     assert left is not None
     assert left.records[0].overruled
     history.finish("k", 3.0, 100, 0.5)
     assert history.unfinished("d") is None
-    assert [(r.points, r.accuracy, r.seconds) for r in history.results("d")] == [(100, 0.5, 1.5)]
+    assert [(r.points, r.accuracy, r.seconds) for r in history.results("d", {})] == [
+        (100, 0.5, 1.5)
+    ]
     assert history.summary()["d"].best == pytest.approx(0.5)
     assert history.flag("d", "q", 1.0)
     assert history.flagged("d") == {"q"}
     assert not history.flag("d", "q", 1.0)
     history.close()
+
+
+def test_only_sittings_of_the_same_questions_are_compared() -> None:
+    history = History.open(None)
+    asked: list[dict[str, Any]] = [
+        {"seed": 1, "count": 0, "tags": [], "only": []},
+        {"count": 2},
+        {"tags": ["é"]},
+        {"only": ["q"]},
+    ]
+    for n, settings in enumerate(asked):
+        history.begin(f"k{n}", "d", "D", settings, ["q"], float(n))
+        history.finish(f"k{n}", 9.0 + n, 10 * n, n / 4)
+    for n, settings in enumerate([{}, *asked[1:]]):
+        assert [result.points for result in history.results("d", settings)] == [10 * n]
+    summary = history.summary()
+    assert (summary["d"].best, summary["d"].played) == (0.0, 4)
+    history.begin("e", "e", "E", {"count": 2}, ["q"], 1.0)
+    history.finish("e", 2.0, 100, 1.0)
+    assert history.summary()["e"].best is None
+
+
+def test_what_another_plays_is_not_offered_until_that_one_ends(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    history = History.open(file)
+    with player(file, "k", 2) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert history.unfinished("d") is None
+        process.send_signal(signal.SIGKILL)
+    left = history.unfinished("d")
+    assert left is not None
+    with player(file, "k2", 0) as process:  # holds another sitting
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert history.take_up(left) == left
+        process.communicate("")
+    history.close()
+
+
+TAKER = """
+import sys
+from pathlib import Path
+from newsdeck.history import History
+history = History.open(Path(sys.argv[1]))
+left = history.unfinished("d")
+print(left is not None, flush=True)
+sys.stdin.readline()
+print(history.take_up(left) is not None, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_of_two_that_are_offered_a_sitting_one_goes_on_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    history = History.open(file)
+    history.begin("k", "d", "D", {}, ["q"], 1.0)
+    history.answer("k", 0, record(), 2.0)
+    history.close()
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", TAKER, str(file)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    said = []
+    for line in range(2):
+        for process in both:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            if line:
+                process.stdin.write("\n")
+                process.stdin.flush()
+            said.append(process.stdout.readline())
+    for process in both:
+        process.communicate("", timeout=60)
+    assert said == ["True\n", "True\n", "True\n", "False\n"]
+
+
+def test_overruling_changes_one_row_alone() -> None:
+    history = History.open(None)
+    history.begin("k", "d", "D", {}, ["q"], 1.0)
+    for at in (2.0, 3.0):
+        history.answer("k", 0, record(), at)
+    history.overrule("k", 0, "q", 2.0, overruled=True)
+    left = history.unfinished("d")
+    assert left is not None
+    assert [r.overruled for r in left.records] == [True, False]
+    assert left.times == [2.0, 3.0]

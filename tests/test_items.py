@@ -88,7 +88,7 @@ def test_rejected_answers_that_look_right(
     history = History.open(None)
     for n in range(times):
         sat(history, str(n), {"typed": (given, 0)})
-    history.overrule("0", 0, overruled)
+    history.overrule("0", 0, "typed", 2.0, overruled)
     assert analysed(history, d)["typed"].missing == ((given,) if is_missing else ())
 
 

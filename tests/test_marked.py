@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdeck.marked import DEEPEST, Reader
+from newsdeck.marked import DEEPEST, MOST_ITEMS, MOST_LINES, Reader
 from newsdeck.text import REFUSED
 
 
@@ -80,3 +80,11 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     reader = Reader(Path("x.yaml"), text)
     reader.read()
     assert all(str(problem) for problem in reader.problems)
+
+
+def test_what_is_endless_is_not_read_to_its_end() -> None:
+    assert read("- a\n" * MOST_ITEMS)[1] == []
+    assert read("- a\n" * (MOST_ITEMS + 1)) == (None, [(MOST_ITEMS + 1, 3, "size")])
+    keys = "".join(f"k{n}: 1\n" for n in range(MOST_ITEMS + 1))
+    assert read(keys) == (None, [(MOST_ITEMS + 1, 1, "size")])
+    assert read("\n" * (MOST_LINES + 1)) == (None, [(0, 0, "size")])

@@ -92,7 +92,7 @@ def test_the_time_can_be_over(deck: Deck) -> None:
     out = io.StringIO()
     PlainPlay(game, Lines(io.StringIO("1\n1\n1\n"), out), lambda: next(clock)).run()
     assert "The time is over." in out.getvalue()
-    assert game.history.results("kinds")
+    assert game.history.results("kinds", {})
 
 
 def test_the_missed_are_played_again(deck: Deck) -> None:

@@ -20,7 +20,7 @@ def test_an_edited_deck_leaves_the_answers_in_their_places(tmp_path: Path) -> No
     file.write_text(head + "".join(questions[1:]))
     game = Play(load(file), Settings(seed=1), history, history.unfinished("a"))
     game.answer(False, 1.0, False)
-    game.overrule()
+    assert game.overrule() is not None
     kept = history.unfinished("a")
     assert kept is not None
     assert [(r.question, r.overruled) for r in kept.records] == [
@@ -28,3 +28,15 @@ def test_an_edited_deck_leaves_the_answers_in_their_places(tmp_path: Path) -> No
         ("b", False),
         ("c", True),
     ]
+
+
+def test_asking_all_questions_by_their_count_is_playing_the_whole_deck(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("deck: A\nid: a\nquestions:\n- claim: x\n  id: x\n  answer: true\n")
+    history = History.open(None)
+    for count in (1, 2):
+        game = Play(load(file), Settings(seed=1, count=count), history)
+        game.answer(True, 1.0, False)
+        game.finish()
+    assert len(history.results("a", {})) == 2
+    assert history.summary()["a"].best == 1

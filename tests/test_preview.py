@@ -50,6 +50,29 @@ async def test_every_question_shows_its_key_rebuttals_and_evidence(deck: Path) -
         assert "A tunnel: A tunnel was proposed" in shown(pilot.app, "#told")
 
 
+async def test_the_key_of_every_kind_is_shown_as_right(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        screen = screen_of(pilot)
+        assert screen.deck is not None
+        kinds = set()
+        for question in screen.deck.questions:
+            for rows in screen.query_one("#options").query(OptionList):
+                shown = [str(option.prompt) for option in rows.options]
+                assert not any("✗" in row for row in shown)
+                if rows.display:
+                    assert any("✓" in row for row in shown)
+                    kinds.add(question.kind)
+            await pilot.press("n")
+        assert kinds >= {"choice", "claim", "order", "match"}
+
+
+async def test_a_long_title_hides_no_problem(deck: Path) -> None:
+    deck.write_text(deck.read_text().replace("A bridge for Elva  ", "A bridge for Elva " * 9, 1))
+    async with app_on(deck).run_test(size=(40, 12)) as pilot:
+        assert shown(pilot.app, "#head")[:40].startswith("1/9   line ")
+        assert "✓ clean" in shown(pilot.app, "#head")[:40]
+
+
 async def test_a_save_is_read_and_the_question_stays(deck: Path) -> None:
     async with app_on(deck).run_test(size=(90, 40)) as pilot:
         await pilot.press("n", "n")

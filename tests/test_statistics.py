@@ -69,7 +69,7 @@ def test_quizzes_count_with_study(tmp_path: Path) -> None:
     answer(study, START)
     found = statistics(history, decks, START)
     assert [(d.answers, d.right) for d in found.days] == [(2, 1.0)]
-    history.overrule("k", 0, overruled=True)
+    history.overrule("k", 0, "q0", START / 1000, overruled=True)
     assert [d.right for d in statistics(history, decks, START).days] == [2.0]
     assert found.streak == 1
     assert statistics(history, decks, START + 2 * DAY).streak == 0

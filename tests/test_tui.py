@@ -69,7 +69,7 @@ async def test_a_whole_sitting_by_keys(
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
         assert app.screen.sitting.points == 900
-        assert app.history.results("kinds")[0].points == 900
+        assert app.history.results("kinds", {})[0].points == 900
         await pilot.press("x")
         (saved,) = tmp_path.glob("newsdeck-kinds-*.json")
         assert json.loads(saved.read_text())["points"] == 900
@@ -207,6 +207,19 @@ async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:
         assert [row for row in told if "you: 1." in row] == [
             row for row in told if f"✗ {picked}" in row
         ]
+
+
+async def test_a_match_may_be_left_half_done_and_counts_by_part(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- match: Match?\n  id: match\n  pairs: {x: 1, y: 2}\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "1 not joined yet" in shown(app, "#feedback")
+        assert quiz(app).attempt is None
+        await pilot.press("enter")
+        await pilot.pause()
+        assert quiz(app).sitting.points == 50
 
 
 async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:

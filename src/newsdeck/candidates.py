@@ -70,7 +70,7 @@ def candidates(sentence: str) -> list[Candidate]:
                 start, text = start + first.end(), text[first.end() :]
             elif start == 0 and " " not in text:
                 continue
-            text = re.sub(r"['’]s?$", "", text)
+            text = re.sub(r"['’]s?$|\.$", "", text)  # a full stop is the sentence's
         if text:
             found.append(Candidate(kind, start, start + len(text), text))
     return found

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from newsdeck.text import counted
+
 if TYPE_CHECKING:
     from newsdeck.statistics import Day, Statistics
 
@@ -44,8 +46,9 @@ def bar(share: float) -> str:
 def _totals(stats: Statistics) -> Iterator[str]:
     answers = sum(day.answers for day in stats.days)
     right = sum(day.right for day in stats.days)
-    yield f"{answers:,} answers on {len(stats.days):,} days, {right / answers:.0%} right"
-    yield f"{stats.streak} days in a row" if stats.streak != 1 else "1 day in a row"
+    days = counted(len(stats.days), "day")
+    yield f"{counted(answers, 'answer')} on {days}, {right / answers:.0%} right"
+    yield f"{counted(stats.streak, 'day')} in a row"
     cards = ", ".join(f"{count:,} in {name}" for name, count in stats.cards.items() if count)
     if cards:
         yield f"cards: {cards}" + (f", {stats.suspended:,} suspended" if stats.suspended else "")
@@ -89,7 +92,8 @@ def _recall(stats: Statistics) -> Iterator[str]:
     all_ = stats.retention
     if not all_.reviews:
         return
-    yield f"recalled {all_.true:.1%}, predicted {all_.predicted:.1%}, of {all_.reviews:,} reviews"
+    reviews = counted(all_.reviews, "review")
+    yield f"recalled {all_.true:.1%}, predicted {all_.predicted:.1%}, of {reviews}"
     for tenth in stats.calibration:
         yield f"predicted {tenth.predicted:>4.0%} {bar(tenth.true)} {tenth.true:>4.0%} recalled" + (
             f" of {tenth.reviews:,}"

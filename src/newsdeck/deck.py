@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_BESIDES = {
+    "questions": "",
+    **{
+        kind: f"A question begins with a dash, under `questions:`: `- {kind}: …`." for kind in KINDS
+    },
+}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -152,7 +158,7 @@ class _Loader:
                 )
             raise DeckError(reader.problems)
         written = root.get("questions")
-        head = fit(root.without("questions"), Head, "a deck", reader)
+        head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
         language = head.language if head else "en"
         questions: list[AnyQuestion] = []
         values: list[marked.Mapping] = []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
@@ -14,11 +17,20 @@ from newsdeck.problem import did_you_mean
 if TYPE_CHECKING:
     from newsdeck.marked import Mark
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-def fit(value: marked.Mapping, kind: type[Any], what: str, reader: marked.Reader) -> Any:
+
+def fit(
+    value: marked.Mapping,
+    kind: type[Any],
+    what: str,
+    reader: marked.Reader,
+    besides: Mapping[str, str] = _NONE,
+) -> Any:
     """Return the struct, or note each key that does not fit and return None.
 
-    ``what`` names the struct in messages, as ``a choice``.
+    ``what`` names the struct in messages, as ``a choice``; ``besides`` has keys that are not the
+    struct's, each with the mend where it is none of the mapping's either.
     """
     try:
         return msgspec.convert(value, kind, strict=False)
@@ -28,7 +40,9 @@ def fit(value: marked.Mapping, kind: type[Any], what: str, reader: marked.Reader
     for key, item in value.items():
         key_mark, value_mark = value.marks[key]
         if key not in fields:
-            hint = did_you_mean(key, fields, f"The keys of {what}: {', '.join(fields)}.")
+            keys = [*fields, *(name for name, mend in besides.items() if not mend)]
+            told = f"The keys of {what}: {', '.join(keys)}."
+            hint = besides.get(key) or did_you_mean(key, keys, told)
             reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
             continue
         wanted = fields[key].type
@@ -65,7 +79,8 @@ def _misfit(
         shown = f"an item of `{key}`"
     hint = _describe(key, wanted)
     source = reader.lines[mark.line]
-    if not isinstance(item, str) and source[mark.column : mark.column + 1] in ("{", "["):
+    # A list may have been meant; what it is wanted for says where more than one text goes.
+    if isinstance(item, marked.Mapping) and source[mark.column : mark.column + 1] == "{":
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
     elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
         hint = f"If it is one text, put it in quotes: {reader.quoted(mark.line)}"
@@ -83,6 +98,10 @@ def _describe(key: str, wanted: Any) -> str:
     """Return what a key is for, with an example: the mend of a value that does not fit."""
     for meta in getattr(wanted, "__metadata__", ()):
         if isinstance(meta, Meta) and meta.description:
-            example = f" For example `{key}: {meta.examples[0]}`." if meta.examples else ""
-            return f"{meta.description}{example}"
+            if not meta.examples:
+                return meta.description
+            example = meta.examples[0]
+            if not isinstance(example, str):
+                example = json.dumps(example, ensure_ascii=False)  # which is YAML too
+            return f"{meta.description} For example `{key}: {example}`."
     return ""

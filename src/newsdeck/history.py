@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from newsdeck.grade import Response
+from newsdeck.hold import Hold
 
 MIGRATIONS = (
     """
@@ -62,6 +63,14 @@ MIGRATIONS = (
 _PATIENCE = 5  # seconds to wait for another player's write
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
+_WHOLE: dict[str, Any] = {"count": 0, "tags": [], "only": []}
+"""The settings that choose questions, as they are where none is left out."""
+_PART = (
+    "json_object('count', coalesce(json_extract(settings, '$.count'), 0),"
+    " 'tags', json(coalesce(json_extract(settings, '$.tags'), '[]')),"
+    " 'only', json(coalesce(json_extract(settings, '$.only'), '[]')))"
+)
+
 Statement = tuple[str, tuple[Any, ...]]
 """An SQL statement with the values of its question marks."""
 
@@ -80,17 +89,20 @@ class Record(Struct, frozen=True):
 
 
 class Unfinished(Struct, frozen=True):
-    """A sitting that was left; ``last`` is when (seconds since 1970) something was answered."""
+    """A sitting that was left; ``times`` are the seconds since 1970 of its records."""
 
     key: str
     settings: dict[str, Any]
     plan: tuple[str, ...]
     records: list[Record]
-    last: float
+    times: list[float]
 
 
 class Summary(Struct, frozen=True):
-    """What a library says of a deck: its best accuracy (0 to 1), how often and when played."""
+    """What a library says of a deck: its best accuracy (0 to 1), how often and when played.
+
+    The best is of sittings that asked the whole deck, None where there is none.
+    """
 
     best: float | None
     played: int
@@ -113,6 +125,7 @@ class History:
         self.path = path
         self.trouble = ""
         self._pending: list[Statement] = []
+        self._hold = Hold(path and path.with_name(f"{path.stem}.playing"))
         self._db = self._connect()
 
     @classmethod
@@ -123,6 +136,7 @@ class History:
     def close(self) -> None:
         """Write what is still to be written, as far as that goes, and close the file."""
         self._flush()
+        self._hold.close()
         self._db.close()
 
     def _connect(self) -> sqlite3.Connection:
@@ -216,7 +230,8 @@ class History:
         plan: Sequence[str],
         at: float,
     ) -> None:
-        """Note that a sitting begins; ``key`` is its name among all sittings."""
+        """Note that a sitting begins, and hold it; ``key`` is its name among all sittings."""
+        self._hold.take(key)
         self._write(
             "insert into sitting (key, deck, title, settings, plan, started) values (?,?,?,?,?,?)",
             key, deck, title, _json(settings), _json(list(plan)), at,
@@ -231,30 +246,63 @@ class History:
             record.near, record.seconds, record.hinted, record.first, record.overruled, at,
         )  # fmt: skip
 
-    def overrule(self, key: str, position: int, overruled: bool) -> None:
-        """Note that the player overruled the verdict on an answer, or took that back."""
+    def overrule(self, key: str, position: int, question: str, at: float, overruled: bool) -> None:
+        """Note that the player overruled the verdict on an answer, or took that back.
+
+        It is one row, whatever else stands at its position in a sitting that two have played.
+        """
         self._write(
-            "update answer set overruled = ? where sitting = ? and position = ?",
-            overruled, key, position,
+            "update answer set overruled = ? where id ="
+            " (select max(id) from answer"
+            " where sitting = ? and position = ? and question = ? and at = ?)",
+            overruled, key, position, question, at,
         )  # fmt: skip
 
     def finish(self, key: str, at: float, points: int, accuracy: float) -> None:
-        """Note a sitting's end and score."""
+        """Note a sitting's end and score, and let go of it."""
         self._write(
             "update sitting set finished = ?, points = ?, accuracy = ? where key = ?",
             at, points, accuracy, key,
         )  # fmt: skip
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Hold no sitting any more: whoever plays its deck may go on with it."""
+        self._hold.let_go()
+
+    def take_up(self, left: Unfinished) -> Unfinished | None:
+        """Hold a sitting that was left and return it as it stands now, to go on with.
+
+        None where another player was faster.
+        """
+        if not self._hold.take(left.key):
+            return None
+        (deck,) = self._db.execute("select deck from sitting where key = ?", (left.key,)).fetchone()
+        now = self.unfinished(deck)
+        if now is not None and now.key == left.key:
+            return now
+        self.let_go()
+        return None
 
     def unfinished(self, deck: str) -> Unfinished | None:
-        """Return the last sitting of a deck in which something was answered, if it was left."""
-        row = self._db.execute(
-            "select key, settings, plan, (select max(at) from answer where sitting = key), finished"
-            " from sitting where deck = ? and exists (select 1 from answer where sitting = key)"
-            " order by started desc, rowid desc limit 1",
+        """Return the last sitting of a deck in which something was answered, if it was left.
+
+        What another process is playing now is passed over.
+        """
+        rows = self._db.execute(
+            "select key, settings, plan, finished from sitting"
+            " where deck = ? and exists (select 1 from answer where sitting = key)"
+            " order by started desc, rowid desc",
             (deck,),
-        ).fetchone()
-        if row is None or row[4] is not None:
+        )
+        row = next((row for row in rows if row[3] or not self._hold.is_taken(row[0])), None)
+        if row is None or row[3] is not None:
             return None
+        answers = self._db.execute(
+            "select question, response, credit, near, seconds, hinted, overruled, first, at"
+            " from answer where sitting = ? order by id",
+            (row[0],),
+        ).fetchall()
         records = [
             Record(
                 q,
@@ -266,29 +314,32 @@ class History:
                 bool(o),
                 bool(f),
             )
-            for q, r, c, n, s, h, o, f in self._db.execute(
-                "select question, response, credit, near, seconds, hinted, overruled, first"
-                " from answer where sitting = ? order by id",
-                (row[0],),
-            )
+            for q, r, c, n, s, h, o, f, _ in answers
         ]
         plan = msgspec.json.decode(row[2], type=tuple[str, ...])
-        return Unfinished(row[0], msgspec.json.decode(row[1]), plan, records, row[3])
+        times = [answer[-1] for answer in answers]
+        return Unfinished(row[0], msgspec.json.decode(row[1]), plan, records, times)
 
     def summary(self) -> dict[str, Summary]:
         """Return what was played, by deck id."""
         rows = self._db.execute(
-            "select deck, max(accuracy), count(finished), max(started) from sitting group by deck"
+            f"select deck, max(iif({_PART} = ?, accuracy, null)), count(finished), max(started)"
+            " from sitting group by deck",
+            (_json(_WHOLE),),
         )
         return {deck: Summary(best, played, at) for deck, best, played, at in rows}
 
-    def results(self, deck: str) -> list[Result]:
-        """Return a deck's finished sittings, oldest first."""
+    def results(self, deck: str, settings: dict[str, Any]) -> list[Result]:
+        """Return the finished sittings, oldest first, that asked the part of a deck that
+        ``settings`` ask: only those can be compared.
+        """
+        part = {name: settings.get(name, whole) for name, whole in _WHOLE.items()}
         rows = self._db.execute(
             "select finished, points, accuracy,"
             " (select coalesce(sum(seconds), 0) from answer where sitting = key)"
-            " from sitting where deck = ? and finished is not null order by finished",
-            (deck,),
+            f" from sitting where deck = ? and finished is not null and {_PART} = ?"
+            " order by finished",
+            (deck, _json(part)),
         )
         return [Result(*row) for row in rows]
 

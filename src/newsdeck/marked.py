@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
 from newsdeck.problem import DeckError, Problem
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, trapped, without_item
+from newsdeck.traps import in_quotes, quoted, trapped, unclosed, without_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DEEPEST = 32
+MOST_ITEMS = 20_000
+"""How many items a list may have, or keys a mapping: no one plays a deck of more questions."""
+MOST_LINES = 500_000
 MOST_PROBLEMS = 100
 """How many problems of a file are told; nobody mends more at a time."""
 _MOST_ERRORS = 20
@@ -112,7 +115,7 @@ def written(text: str, flow: bool = False) -> str:
     return in_quotes(text)
 
 
-class _TooDeep(Exception):
+class _TooMuch(Exception):
     """The rest of the text is not worth reading."""
 
 
@@ -147,12 +150,16 @@ class Reader:
         that the file's other errors are found as well.
         """
         text = self.text
-        for _ in range(_MOST_ERRORS if len(text) < _LARGE else _FEW_ERRORS):
+        if text.count("\n") > MOST_LINES:
+            told = f"more than {MOST_LINES:,} lines"
+            self.problems.append(Problem(self.path, 0, 0, "size", told, "Make several of it."))
+            return None
+        for left in reversed(range(_MOST_ERRORS if len(text) < _LARGE else _FEW_ERRORS)):
             try:
                 value = self._document(text)
             except yaml.MarkedYAMLError as error:
                 mark = self._syntax(error)
-                shorter = without_item(text, mark.line)
+                shorter = without_item(text, mark.line) if left else text
                 if shorter == text:
                     return None
                 text = shorter
@@ -185,7 +192,7 @@ class Reader:
             if type(after) is yaml.DocumentStartEvent:
                 self.problem(after.start_mark, "document", "a second document", "One deck a file.")
             return root
-        except _TooDeep:
+        except _TooMuch:
             return None
         finally:
             loader.dispose()
@@ -205,7 +212,7 @@ class Reader:
             return self._text(event)
         if depth == DEEPEST:
             self.problem(mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it.")
-            raise _TooDeep
+            raise _TooMuch
         read = self._mapping if kind is yaml.MappingStartEvent else self._sequence
         return read(mark, depth + 1)
 
@@ -214,9 +221,15 @@ class Reader:
         found.mark, found.marks = mark, []
         next_event: Callable[[], Any] = self._next
         while type(event := next_event()) is not yaml.SequenceEndEvent:
+            if len(found) == MOST_ITEMS:
+                self._too_many(event.start_mark, "items")
             found.append(self._node(event, depth))
             found.marks.append(event.start_mark)
         return found
+
+    def _too_many(self, mark: Mark, what: str) -> NoReturn:
+        self.problem(mark, "size", f"more than {MOST_ITEMS:,} {what}", "Make several decks of it.")
+        raise _TooMuch
 
     def _mapping(self, mark: Mark, depth: int) -> Mapping:
         found = Mapping()
@@ -254,6 +267,8 @@ class Reader:
             else:
                 places += key_mark, event.start_mark
             found[key] = value
+            if len(found) > MOST_ITEMS:
+                self._too_many(key_mark, "keys")
         return found
 
     def _text(self, event: Any) -> str:
@@ -318,6 +333,9 @@ class Reader:
         hint = "Check the indentation, and that each quotation mark and bracket is closed."
         if "\t" in self.lines[line][: len(self.lines[line]) - len(self.lines[line].lstrip())]:
             hint = "Indent with spaces; YAML takes no tabs."
+        elif (column := unclosed(self.lines[line])) is not None:
+            mark = yaml.Mark("", 0, line, column, None, 0)
+            hint = "Close the bracket that opens here, or put the text in quotes."
         elif trapped(self.lines[line]):
             hint = f"Put the text in quotes: {self.quoted(line)}"
         # What looked empty before the error is not.

@@ -316,6 +316,7 @@ def play(game: Play, lines: Lines) -> Report | None:
             settings = msgspec.structs.replace(game.sitting.settings, only=missed, count=0, tags=())
             game = Play(game.deck, settings, game.history)
     except Left:
+        game.leave()
         if first is None:
             lines.tell(game.history.trouble or "Kept: play the deck again to go on.")
         return first

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Play:
     """One sitting, begun or taken up where it was left; each answer is committed as it is given.
 
+    What another player has taken up meanwhile is begun anew, with the same settings.
     ``now`` returns the seconds since 1970.
     """
 
@@ -37,17 +38,24 @@ class Play:
         self.deck, self.history, self.now = deck, history, now
         if left is not None:
             settings = msgspec.convert(left.settings, Settings)
+            left = history.take_up(left)
         self.sitting = Sitting(deck, settings, left.plan if left else ())
         self.key = left.key if left else uuid.uuid4().hex
         self._lost = 0
+        self._times: list[float] = []
         if left is not None:
-            self.sitting.restore(
+            fitting = self.sitting.restore(
                 (r.question, r.response, r.credit, r.near, r.seconds, r.hinted, r.overruled)
                 for r in left.records
             )
             # What no longer fits an edited deck keeps its place in the history.
-            self._lost = len(left.records) - len(self.sitting.attempts)
+            self._lost = len(left.records) - len(fitting)
+            self._times = [left.times[position] for position in fitting]
         else:
+            if len(self.sitting.plan) == len(deck.questions):
+                # All questions are the whole deck, however they were asked for.
+                settings = msgspec.structs.replace(settings, count=0, tags=(), only=())
+                self.sitting.settings = settings
             plain = msgspec.to_builtins(settings)
             history.begin(self.key, deck.id, deck.title, plain, self.sitting.plan, now())
 
@@ -58,14 +66,17 @@ class Play:
             attempt.question, attempt.response, attempt.verdict.credit, attempt.verdict.near,
             attempt.seconds, attempt.hinted, first=attempt.first,
         )  # fmt: skip
-        self.history.answer(self.key, self._last, record, self.now())
+        self._times.append(self.now())
+        self.history.answer(self.key, self._last, record, self._times[-1])
         return attempt
 
     def overrule(self) -> Attempt | None:
         """Count the last answer as right, or take that back; None where it was right anyway."""
         attempt = self.sitting.overrule()
         if attempt is not None:
-            self.history.overrule(self.key, self._last, attempt.overruled)
+            self.history.overrule(
+                self.key, self._last, attempt.question, self._times[-1], attempt.overruled
+            )
         return attempt
 
     @property
@@ -75,6 +86,10 @@ class Play:
     def flag(self, question: str) -> bool:
         """Flag a question, or take the flag off; return whether it is flagged now."""
         return self.history.flag(self.deck.id, question, self.now())
+
+    def leave(self) -> None:
+        """Let whoever plays the deck next go on here."""
+        self.history.let_go()
 
     def finish(self) -> None:
         """Keep the result."""

@@ -31,7 +31,8 @@ def doc(description: str, *examples: object, **limits: Any) -> Meta:
 Id = Annotated[
     str,
     doc(
-        "A name that never changes: scores, schedules and Anki notes hang on it.",
+        "A name that never changes: scores, schedules and Anki notes hang on it. "
+        "Letters, digits, `-`, `_` and `.`; no spaces, 64 at most.",
         "freed-count",
         pattern=IDENTITY,
     ),
@@ -204,7 +205,9 @@ class Typed(Question, frozen=True, kw_only=True):
     kind = "typed"
 
     typed: Annotated[str, doc("The question; the player types words.", "Who founded Viasna?")]
-    answer: Annotated[str, doc("The answer as it is shown.", "Ales Bialiatski")]
+    answer: Annotated[
+        str, doc("The answer as it is shown; others go under `accept`.", "Ales Bialiatski")
+    ]
     accept: Annotated[Strings, doc("Other answers that are right.", ["Bialiatski"])] = ()
     reject: Annotated[
         tuple[dict[str, str], ...],
@@ -332,12 +335,12 @@ class Cloze(Question, frozen=True, kw_only=True):
         return tuple(text for gap in self.gaps for text in gap.accepted)
 
     def faults(self, language: str) -> Iterator[Fault]:
-        if not self.gaps:
-            mend = "Put what is to be filled in in braces: {Viasna}."
-            yield Fault("S08", ("cloze",), "no gap", mend)
         if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
             message = "a brace without its partner"
             yield Fault("S08", ("cloze",), message, "Every gap is {one pair of braces}.")
+        elif not self.gaps:
+            mend = "Put what is to be filled in in braces: {Viasna}."
+            yield Fault("S08", ("cloze",), "no gap", mend)
         if any(not text for gap in self.gaps for text in gap.accepted):
             message = "a gap without an answer"
             yield Fault("S08", ("cloze",), message, "Write the answer inside the braces.")
@@ -349,7 +352,10 @@ class Order(Question, frozen=True, kw_only=True):
     kind = "order"
 
     order: Annotated[str, doc("The question; the player orders items.", "From few to many?")]
-    items: Annotated[tuple[str, ...], doc("Three or more items, in the right order.", ["1", "2"])]
+    items: Annotated[
+        tuple[str, ...],
+        doc("Three or more items, in the right order.", ["Arrest", "Trial", "Pardon"]),
+    ]
 
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:

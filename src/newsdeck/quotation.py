@@ -95,7 +95,7 @@ class Drift:
             shown.append(f"{place} has: {difference(part.written, part.nearest)}")
         if self.mended is not None:
             shown.append("`newsdeck fix` writes it so.")
-        return " ".join(shown)
+        return " — ".join(shown)
 
     def _place(self, part: Part) -> str:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from newsdeck.deck import Head
+from newsdeck.marked import MOST_ITEMS
 from newsdeck.question import IDENTITY, KINDS
 
 # What ``question.IDENTITY`` says, in the words that every editor's regular expressions know.
@@ -23,6 +24,7 @@ def schema() -> dict[str, Any]:
         "examples": [[{"claim": "The talks took two days.", "id": "talks", "answer": True}]],
         "type": "array",
         "minItems": 1,
+        "maxItems": MOST_ITEMS,
         "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()]},
     }
     components["Head"]["required"].append("questions")

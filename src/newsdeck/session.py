@@ -220,18 +220,25 @@ class Sitting:
         """The seconds that all answers took."""
         return sum(attempt.seconds for attempt in self.attempts)
 
-    def restore(self, records: Iterable[Recorded]) -> None:
-        """Take up a sitting where a history left it; records that no longer fit are passed over."""
-        for identity, response, credit, near, seconds, hinted, overruled in records:
+    def restore(self, records: Iterable[Recorded]) -> list[int]:
+        """Take up a sitting where a history left it; records that no longer fit are passed over.
+
+        Returns the positions of the records that the attempts were made of.
+        """
+        fitting = []
+        for position, record in enumerate(records):
+            identity, response, credit, near, seconds, hinted, overruled = record
             question = self.deck.question(identity)
             if question is None or identity not in self._queue:
                 continue
             # An edited deck, or a second player, may have changed what comes next.
             self._queue.remove(identity)
             self._queue.insert(0, identity)
+            fitting.append(position)
             attempt = self._take(question, response, Verdict(credit, near), seconds, hinted)
             if overruled and not attempt.verdict.right:
                 self.overrule()
+        return fitting
 
 
 def _arcade(points: int, verdict: Verdict, seconds: float, streak: int) -> int:

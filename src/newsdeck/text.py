@@ -40,6 +40,11 @@ def visible(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts, as ``1 deck`` and ``2 decks``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def clean(text: str) -> str:
     """Return ``text`` without the characters that decks are refused for; for what players type."""
     return REFUSED.sub("", text)

@@ -15,11 +15,22 @@ def trapped(line: str) -> bool:
     )
 
 
+def unclosed(line: str) -> int | None:
+    """Return the column of a bracket that a line's value begins with and does not close."""
+    head, value = _parts(line)
+    for opening, closing in ("[]", "{}"):
+        if value.startswith(opening) and value.count(opening) > value.count(closing):
+            return len(head)
+    return None
+
+
 def quoted(line: str) -> str:
     """Return ``key: value`` or ``- value`` with the value in quotes that fit it."""
     head, value = _parts(line)
     if value[:1] in ("'", '"') and value[0] == value[-1] and value.count(value[0]) % 2:
         value = value[1:-1]  # quoted already, but for the quotation mark within
+    elif value[:1] == '"' and value.count('"') == 1:
+        value = value[1:]  # quoted already, but never closed
     return f"{head.strip()} {in_quotes(value)}"
 
 

@@ -133,6 +133,8 @@ def _deck_text(name: str, article: Article | None) -> str:
     if article is not None:
         title = marked.written(article.title or name)
         put("deck", title)
+        about = "# about: … ".ljust(_COMMENTS_AT) + "# what the deck asks about, in one sentence"
+        text = re.sub(r"^about: .*", about, text, count=1, flags=re.MULTILINE)
         head, _, rest = text.partition("source:\n")
         own, _, questions = rest.partition("\n\nquestions:")
         _, _, others = own.partition("\n")

@@ -13,12 +13,19 @@ from newsdeck import __version__
 from newsdeck.check.registry import RULES, Rule, example_parts
 from newsdeck.problem import Problem, Severity
 
+MOST_TOLD = 1_000
+"""How many problems are told to a person."""
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """Return each problem with its line, a caret and the mend."""
-    return "\n".join(map(str, problems))
+    """Return each problem with its line, a caret and the mend; of very many the gravest."""
+    left = len(problems) - MOST_TOLD
+    if left <= 0:
+        return "\n".join(map(str, problems))
+    gravest = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
+    rows = [*map(str, gravest[:MOST_TOLD]), f"… and {left:,} more; `--format json` has them all."]
+    return "\n".join(rows)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -14,13 +14,14 @@ from newsdeck.cli.common import (
     BAD_INPUT,
     FINDINGS,
     DeckName,
+    all_files,
     file_of,
-    files_of,
     needs_terminal,
     opened,
     refuse,
 )
 from newsdeck.problem import did_you_mean
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ def check(
         rules = chosen(select, ignore)
     except KeyError as unknown:
         refuse(f"There is no rule `{unknown.args[0]}`. `--explain all` lists the rules.")
-    files = [file for name in decks for file in files_of(name)]
+    files = all_files(decks)
     usable, problems = _problems(files, rules)
     written = FORMATS[form](problems)
     if written:
@@ -126,13 +127,9 @@ def _summary(problems: Sequence[Problem], questions: int, decks: int, ok: bool) 
     from collections import Counter
 
     found = Counter(problem.severity.value for problem in problems)
-    counts = [_count(found[name], name) for name in ("error", "warning", "note") if found[name]]
-    words = f"{_count(questions, 'question')} in {_count(decks, 'deck')}"
+    counts = [counted(found[name], name) for name in ("error", "warning", "note") if found[name]]
+    words = f"{counted(questions, 'question')} in {counted(decks, 'deck')}"
     return f"{'ok: ' if ok else ''}{', '.join([words, *counts])}"
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 @click.command(short_help="Write missing ids and drifted quotations.")
@@ -148,7 +145,7 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
     from newsdeck.write import Changed, mends
 
     status = 0
-    for file in [file for name in decks for file in files_of(name)]:
+    for file in all_files(decks):
         try:
             found = mends(file)
         except DeckError as error:

@@ -11,6 +11,8 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsdeck.deck import Deck
     from newsdeck.history import History
 
@@ -39,10 +41,11 @@ def refuse(message: str) -> NoReturn:
 
 def file_of(name: str) -> Path:
     """Return the deck file that a name means, or refuse."""
-    from newsdeck.library import NotFound, find
+    from newsdeck.library import NotFound, find, shelf
 
     if name and Path(name).is_dir():
-        refuse(f"`{name}` is a folder; `newsdeck {name}` opens the decks in it.")
+        example = next((f": `{deck}`" for deck in shelf(Path(name))), "")
+        refuse(f"`{name}` is a folder; name a deck in it{example}, or open all: `newsdeck {name}`.")
     try:
         return find(name)
     except NotFound as missing:
@@ -54,9 +57,14 @@ def files_of(name: str) -> list[Path]:
     from newsdeck.library import shelf
 
     path = Path(name)
-    if not path.is_dir():
+    if not (name and path.is_dir()):
         return [file_of(name)]
     return shelf(path) or refuse(f"There is no deck in `{name}`.")
+
+
+def all_files(names: Iterable[str]) -> list[Path]:
+    """Return the deck files that some names mean, each once, or refuse."""
+    return list({file.resolve(): file for name in names for file in files_of(name)}.values())
 
 
 def loaded(path: Path) -> Deck:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, files_of, opened, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, opened, refuse
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def export(
     only questions that were changed are taken anew. The time of each change is remembered, read
     from the file that is replaced or from --since, and SOURCE_DATE_EPOCH sets that of new ones.
     """
-    files = list(dict.fromkeys(file.resolve() for name in decks for file in files_of(name)))
+    files = all_files(decks)
     form = form or _form_of(output)
     if form != "apkg" and (since or with_progress):
         refuse("--since and --with-progress are for Anki packages.")
@@ -135,17 +136,18 @@ def _package(
     notes = package.notes
     cards = sum(note.cards for note in notes)
     click.echo(
-        f"{target}: {_count(len(ids), 'deck')}, {_count(len(notes), 'note')}, "
-        f"{_count(cards, 'card')}"
+        f"{target}: {counted(len(ids), 'deck')}, {counted(len(notes), 'note')}, "
+        f"{counted(cards, 'card')}"
     )
     if with_progress:
         click.echo(
-            f"{_count(len(progress), 'note')} with progress. When importing, tick"
+            f"{counted(len(progress), 'note')} with progress. When importing, tick"
             " `Import any learning progress`; Anki does so for notes that it does not have yet."
         )
     if left := gone(earlier, history, ids):
         click.echo(
-            f"Anki keeps {_count(len(left), 'question')} of the package before that this one lacks."
+            f"Anki keeps {counted(len(left), 'question')} of the package before"
+            " that this one lacks."
             f" To delete, search there for:\n{' OR '.join(left)}"
         )
 
@@ -176,7 +178,7 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
         if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
             refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
         write_whole(target, text.encode())
-        click.echo(f"{target}: {_count(len(ids), 'deck')}, {_count(len(written), 'question')}")
+        click.echo(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")
     click.echo(LOST, err=True)
 
 
@@ -185,7 +187,3 @@ def _now() -> int:
     if chosen and not chosen.isdecimal():
         refuse(f"SOURCE_DATE_EPOCH is `{chosen}`, no number of seconds.")
     return int(chosen or time.time())
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -19,6 +19,7 @@ from newsdeck.cli.common import (
     refuse,
 )
 from newsdeck.problem import did_you_mean
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -83,18 +84,16 @@ def play(
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 def list_(path: Path | None) -> None:
     """List the decks: id, number of questions, title."""
-    from newsdeck.deck import load
-    from newsdeck.library import shelf
+    from newsdeck.index import NAME, Index
+    from newsdeck.library import home, shelf
     from newsdeck.problem import DeckError, printable
 
-    for file in shelf(path):
-        try:
-            deck = load(file)
-        except DeckError as error:
-            name, count = printable(file.stem), len(error.problems)
-            click.echo(f"{name}\t✗ {count} problem{'s' * (count > 1)}\t{printable(file)}")
+    for file, deck in Index(home() / NAME).entries(shelf(path)):
+        if isinstance(deck, DeckError):
+            told = f"✗ {counted(len(deck.problems), 'problem')}"
+            click.echo(f"{printable(file.stem)}\t{told}\t{printable(file)}")
         else:
-            click.echo(f"{deck.id}\t{len(deck.questions)}\t{' '.join(deck.title.split())}")
+            click.echo(f"{deck.id}\t{deck.questions}\t{' '.join(deck.title.split())}")
 
 
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:

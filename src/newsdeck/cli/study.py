@@ -10,13 +10,14 @@ import click
 
 from newsdeck.cli.common import (
     DeckName,
+    all_files,
     closed,
-    files_of,
     loaded,
     needs_terminal,
     opened,
     refuse,
 )
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -55,7 +56,7 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
 def decks_of(names: tuple[str, ...]) -> list[Deck]:
     """Return the decks of names; all that can be used where none is named."""
     if names:
-        return [loaded(file) for name in names for file in files_of(name)]
+        return [loaded(file) for file in all_files(names)]
     from newsdeck.deck import load
     from newsdeck.library import shelf
     from newsdeck.problem import DeckError
@@ -145,7 +146,9 @@ def import_progress(file: Path) -> None:
         refuse(str(error))
     kept = opened()
     new = Progress(kept).merge(entries)
-    click.echo(f"{file}: {len(entries):,} reviews of Newsdeck's notes, {new:,} of them new")
+    click.echo(
+        f"{file}: {counted(len(entries), 'review')} of Newsdeck's notes, {new:,} of them new"
+    )
     closed(kept)
 
 
@@ -207,5 +210,5 @@ def forget(deck: str, yes: bool) -> None:
         refuse(f"Nothing is known of a deck `{deck}`. Known: {', '.join(sorted(known)) or 'none'}.")
     if not yes:
         click.confirm(f"Forget all scores and the schedule of `{deck}` for ever?", abort=True)
-    click.echo(f"Forgotten: {forgotten(kept, deck):,} answers.")
+    click.echo(f"Forgotten: {counted(forgotten(kept, deck), 'answer')}.")
     closed(kept)

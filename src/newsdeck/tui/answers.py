@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 LONGEST_ANSWER = 500
 
 
+class Field(Input):
+    """A line to type in; the key that gives the answer is among those that are shown."""
+
+    BINDINGS = [Binding("enter", "submit", "answer")]
+
+
 class Write(Vertical):
     """Inputs to type in: one for words or a number, one for each gap of a cloze."""
 
@@ -59,7 +65,7 @@ class Write(Vertical):
 
     def compose(self) -> ComposeResult:
         for label in self.labels:
-            field = Input(placeholder="type here", max_length=LONGEST_ANSWER, compact=True)
+            field = Field(placeholder="type here", max_length=LONGEST_ANSWER, compact=True)
             field.cursor_blink = False
             yield Static(rich(label), classes="" if label else "unlabelled")
             yield field

@@ -78,7 +78,7 @@ class NewsdeckApp(App[None]):
         return QuizScreen(*self.start, self.history)
 
     def library(self) -> Screen[None]:
-        """Return a new library screen; it reads every deck, so the first question does not wait."""
+        """Return a new library screen."""
         from newsdeck.tui.library import LibraryScreen
 
         return LibraryScreen(self.paths, self.history)

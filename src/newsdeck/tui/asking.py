@@ -149,9 +149,9 @@ class AskingScreen(Screen[None]):
     async def on_submitted(self, event: Submitted) -> None:
         if self.answered or self.question is None:
             return
-        if event.response is None and not self.skipping:
+        if event.doubt and not self.skipping:
             self.skipping = True
-            self.tell(Content("No answer yet. Press enter again to see it without one."))
+            self.tell(Content(event.doubt))
             return
         self.skipping = False
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -10,11 +11,13 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from newsdeck.deck import Deck, load
+from newsdeck import index
+from newsdeck.deck import load
 from newsdeck.problem import DeckError
 from newsdeck.progress import Progress
 from newsdeck.schedule import now
 from newsdeck.session import Settings
+from newsdeck.text import counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from newsdeck.deck import Deck
     from newsdeck.history import History, Summary
+    from newsdeck.index import Entry
 
 
 class DeckRows(OptionList):
@@ -54,7 +59,8 @@ class LibraryScreen(Screen[None]):
     def __init__(self, paths: list[Path], history: History) -> None:
         super().__init__()
         self.history = history
-        self.decks: list[tuple[Path, Deck | DeckError]] = [(path, _try(path)) for path in paths]
+        place = history.path and history.path.with_name(index.NAME)
+        self.decks = index.Index(place).entries(paths)
 
     def compose(self) -> ComposeResult:
         yield Static("Newsdeck", id="title")
@@ -78,15 +84,15 @@ class LibraryScreen(Screen[None]):
         before = rows.highlighted or 0
         rows.clear_options()
         heading = ""
-        for index, (path, deck) in enumerate(self.decks):
+        for position, (path, deck) in enumerate(self.decks):
             row = _row(path, deck, summaries, due)
-            article = _article(deck)
+            article = "" if isinstance(deck, DeckError) else deck.article
             if words not in f"{article} {row.plain}".casefold():
                 continue
             if article and article != heading:
                 rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
             heading = article
-            rows.add_option(Option(row, id=str(index)))
+            rows.add_option(Option(row, id=str(position)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
         if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
             rows.action_cursor_down()
@@ -99,8 +105,12 @@ class LibraryScreen(Screen[None]):
         self.draw_decks()
 
     def usable(self) -> list[Deck]:
-        """Return the decks without an error."""
-        return [deck for _, deck in self.decks if isinstance(deck, Deck)]
+        """Return the decks without an error, read anew."""
+        found = []
+        for path, _ in self.decks:
+            with suppress(DeckError):
+                found.append(load(path))
+        return found
 
     def action_study(self) -> None:
         from newsdeck.tui.study import StudyScreen
@@ -125,34 +135,24 @@ class LibraryScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        deck = self.decks[int(event.option.id or 0)][1]
-        if isinstance(deck, DeckError):
-            self.query_one("#problems", Static).update(Content(str(deck)))
+        try:
+            deck = load(self.decks[int(event.option.id or 0)][0])
+        except DeckError as error:
+            self.query_one("#problems", Static).update(Content(str(error)))
             return
         from newsdeck.tui.start import StartScreen
 
         go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
 
 
-def _try(path: Path) -> Deck | DeckError:
-    try:
-        return load(path)
-    except DeckError as error:
-        return error
-
-
-def _article(deck: Deck | DeckError) -> str:
-    return deck.sources[0].title if isinstance(deck, Deck) and deck.sources else ""
-
-
 def _row(
-    path: Path, deck: Deck | DeckError, summaries: dict[str, Summary], due: dict[str, int]
+    path: Path, deck: Entry | DeckError, summaries: dict[str, Summary], due: dict[str, int]
 ) -> Content:
     if isinstance(deck, DeckError):
         count = len(deck.problems)
-        told = f"✗ {count} problem{'s' * (count > 1)}; enter shows them"
+        told = f"✗ {counted(count, 'problem')}; enter shows them"
         return Content(f"  {path.name}\n    {told}")
-    parts = [f"{len(deck.questions)} question{'s' * (len(deck.questions) > 1)}"]
+    parts = [counted(deck.questions, "question")]
     summary = summaries.get(deck.id)
     if summary and summary.best is not None:
         parts.append(f"best {summary.best:.0%} · played {summary.played}×")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -15,7 +16,7 @@ from textual.widgets.option_list import Option
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
 from newsdeck.feedback import place
-from newsdeck.grade import WRONG, answer_text
+from newsdeck.grade import Verdict, answer_text
 from newsdeck.problem import DeckError, Problem
 from newsdeck.session import Settings, Sitting
 from newsdeck.tui.answers import answer_widget, prompt_content
@@ -148,11 +149,14 @@ class PreviewScreen(Screen[None]):
             widget = answer_widget(question, Sitting(deck, Settings(seed=0)).options(question))
             widget.can_focus = False
             await options.mount(widget)
-            widget.reveal(WRONG)
+            widget.reveal(Verdict(Fraction(1)))
             self.query_one("#told", Static).update(_told(deck, question))
 
     def head(self) -> Content:
-        """Return the deck's title, where the question is, and how many problems there are."""
+        """Return where the question is, how many problems there are, and the deck's title.
+
+        The title comes last, for it may be as long as it likes.
+        """
         if self.deck is None:
             return Content.styled("The file has errors", "bold $error")
         count = f"{self.position + 1}/{len(self.deck.questions)}"
@@ -161,8 +165,8 @@ class PreviewScreen(Screen[None]):
         state = f"{found} problem{'' if found == 1 else 's'}" if found else "✓ clean"
         if self.broken:
             state = "errors: shown as it was"
-        title = rich(self.deck.title)
-        return title + Content(f"   {count}   line {line}   ") + Content.styled(state, "bold")
+        place = Content(f"{count}   line {line}   ") + Content.styled(state, "bold")
+        return place + Content("   ") + rich(self.deck.title)
 
     async def action_turn(self, step: int) -> None:
         """Go to the next question, or the one before."""

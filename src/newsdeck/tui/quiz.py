@@ -101,6 +101,7 @@ class QuizScreen(AskingScreen):
 
     async def action_leave(self) -> None:
         self.stop_clock()
+        self.game.leave()
         await self.run_action("app.library")
         if self.sitting.attempts:
             told = self.history.trouble or "Kept: play the deck again to go on."

@@ -61,9 +61,10 @@ class ResultsScreen(Screen[None]):
         return bool(self.sitting.missed) if action == "missed" else True
 
     def summary(self) -> Content:
-        """Return the score, compared with the last and the best sitting."""
+        """Return the score, compared with the last and the best sitting of the same questions."""
         sitting = self.sitting
-        before = self.history.results(sitting.deck.id)[:-1]
+        settings = msgspec.to_builtins(sitting.settings)
+        before = self.history.results(sitting.deck.id, settings)[:-1]
         score = (
             f"\n{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
         )

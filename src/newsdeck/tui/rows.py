@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 
 class Submitted(Message):
-    """The player gave an answer; None where there is nothing yet that could be one."""
+    """The player gave an answer; None where there is nothing yet that could be one.
 
-    def __init__(self, response: Response | None) -> None:
+    ``doubt`` is what the player is told before it counts, '' where nothing is to be doubted.
+    """
+
+    def __init__(self, response: Response | None, doubt: str = "") -> None:
         super().__init__()
         self.response = response
+        missing = "No answer yet. Press enter again to see it without one."
+        self.doubt = missing if response is None else doubt
 
 
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
@@ -59,7 +64,7 @@ class OptionRows(OptionList):
         """Take a question, with nothing chosen yet."""
         self.question = question
         self.texts = tuple(texts)
-        self.done = False
+        self.done = self.whole = False
 
     def on_mount(self) -> None:
         self.draw()
@@ -100,8 +105,8 @@ class OptionRows(OptionList):
         raise NotImplementedError
 
     def reveal(self, verdict: Verdict) -> None:
-        """Show what was right."""
-        self.done = True
+        """Show what was right; where the whole answer is, every row is."""
+        self.done, self.whole = True, verdict.credit == 1
         self.highlighted = None
         self.redraw()
 
@@ -202,7 +207,7 @@ class Arrange(OptionRows):
         text = self.question.items[index]
         taken = self.texts.index(text)
         given = self.picked.index(taken) if taken in self.picked else None
-        truth = "✓" if given == index else "✗"
+        truth = "✓" if self.whole or given == index else "✗"
         row = Content(f"{index + 1}. {truth} ") + rich(text)
         if given not in (index, None):
             row += Content.styled(f"   you: {given + 1}.", "dim")
@@ -238,7 +243,8 @@ class Join(OptionRows):
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
-            truth = "✓" if joined is not None and self.rights[joined] == right else "✗"
+            given = None if joined is None else self.rights[joined]
+            truth = "✓" if self.whole or given == right else "✗"
             row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
             if truth == "✗" and joined is not None:
                 row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
@@ -268,9 +274,13 @@ class Join(OptionRows):
             self.redraw()
 
     def response(self) -> Response | None:
-        if len(self.joined) < len(self.texts):
-            return None
-        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()}
+        return {self.texts[left]: self.rights[right] for left, right in self.joined.items()} or None
+
+    def action_submit(self) -> None:
+        if not self.done:
+            left = len(self.texts) - len(self.joined)
+            doubt = f"{left} not joined yet. Press enter again to give it as it is."
+            self.post_message(Submitted(self.response(), doubt if left else ""))
 
 
 class JoinWithRights(Vertical):

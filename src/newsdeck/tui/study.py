@@ -13,6 +13,7 @@ from newsdeck.feedback import Feedback, feedback
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study
+from newsdeck.text import counted
 from newsdeck.tui.answers import Turn, answer_widget
 from newsdeck.tui.asking import AskingScreen
 from newsdeck.tui.content import reasons_content, rich
@@ -122,7 +123,7 @@ class StudyScreen(AskingScreen):
     def day(self) -> Content:
         """Return what was done, and when there is more."""
         done = self.study.done
-        lines = [f"Done for today: {done} reviews." if done else "Nothing is due now."]
+        lines = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
         due = [s.due for s in self.study.states.values() if s.reviews and not s.suspended]
         if due:
             lines.append(f"The next card is due in {span((min(due) - now()) / 1000)}.")
