@@ -79,17 +79,21 @@ def test_a_heading_takes_no_paragraph_with_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "column"),
-    [(b"ok\nab\xff", 2, 3), ("ok\n\nx\u202ey".encode(), 3, 2), (b"a\x1b[2J", 1, 2)],
+    ("data", "line", "column", "rule"),
+    [
+        (b"ok\nab\xff", 2, 3, "source"),
+        ("ok\n\nx\u202ey".encode(), 3, 2, "unsafe-text"),
+        (b"a\x1b[2J", 1, 2, "unsafe-text"),
+    ],
 )
 def test_an_unsafe_text_is_refused_at_its_place(
-    tmp_path: Path, data: bytes, line: int, column: int
+    tmp_path: Path, data: bytes, line: int, column: int, rule: str
 ) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(data)
     with pytest.raises(DeckError) as caught:
         read(file)
-    assert [(p.line, p.column) for p in caught.value.problems] == [(line, column)]
+    assert [(p.line, p.column, p.rule) for p in caught.value.problems] == [(line, column, rule)]
 
 
 def test_missing_and_too_large_files_are_problems(tmp_path: Path) -> None:

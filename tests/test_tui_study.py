@@ -132,6 +132,26 @@ async def test_the_library_says_what_is_due_and_studies_it(app: NewsdeckApp) -> 
         assert "learning 1" in shown(app, "#head")
 
 
+async def test_a_long_card_is_read_by_keys_under_a_title_of_two_lines(tmp_path: Path) -> None:
+    file = tmp_path / "long.yaml"
+    text = "word " * 300
+    file.write_text(
+        "deck: |\n  two\n  lines\nid: long\nquestions:\n"
+        f"- card: {text}?\n  id: card\n  answer: {text}.\n"
+    )
+    history = History.open(None)
+    app = NewsdeckApp(history, [file], lambda kept: StudyScreen([load(file)], kept))
+    async with app.run_test(size=(40, 12)) as pilot:
+        press = keys_of(pilot)
+        await press("shift+down", "shift+down")
+        assert app.screen.query_one("#asked").scroll_y == 2
+        assert shown(app, "#head").startswith(" two line")
+        await press("space")
+        await press("pagedown", "down")
+        await pilot.wait_for_animation()
+        assert app.screen.query_one("#answer").scroll_y > 1
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 async def test_prompt_and_ratings_are_seen_at_every_size(
     app: NewsdeckApp, size: tuple[int, int]

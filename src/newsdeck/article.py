@@ -208,7 +208,7 @@ def read_text(path: Path, rule: str = "S01") -> str:
         refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", "Save the file as UTF-8.", row, at)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     unsafe = [
-        _unsafe(path, rule, text, match.start())
+        _unsafe(path, text, match.start())
         for _, match in zip(range(100), REFUSED.finditer(text), strict=False)
     ]
     if unsafe:
@@ -216,14 +216,14 @@ def read_text(path: Path, rule: str = "S01") -> str:
     return text
 
 
-def _unsafe(path: Path, rule: str, text: str, at: int) -> Problem:
+def _unsafe(path: Path, text: str, at: int) -> Problem:
     line_start = text.rfind("\n", 0, at) + 1
     source = text[line_start:].split("\n", 1)[0]
     return Problem(
         path,
         text.count("\n", 0, at) + 1,
         at - line_start + 1,
-        rule,
+        "unsafe-text",
         f"the character {visible(text[at])} is refused: it could deceive or break a screen",
         "Delete it.",
         REFUSED.sub("�", source),

@@ -9,6 +9,7 @@ from newsdeck.grade import answer_text
 from newsdeck.session import POINTS
 
 if TYPE_CHECKING:
+    from newsdeck.article import Passage
     from newsdeck.deck import Deck
     from newsdeck.session import Attempt
 
@@ -52,11 +53,13 @@ def feedback(deck: Deck, attempt: Attempt) -> Feedback:
         "" if exact else answer_text(question),
         verdict.rebuttals,
         question.why,
-        tuple(
-            (text, f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text")
-            for text, passage in deck.passages(question)
-        ),
+        tuple((text, place(passage)) for text, passage in deck.passages(question)),
     )
+
+
+def place(passage: Passage | None) -> str:
+    """Say where a quotation stands in its reading text."""
+    return f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
 
 
 def _words(attempt: Attempt) -> str:

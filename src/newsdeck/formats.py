@@ -109,7 +109,7 @@ def _markdown(written: Iterable[Row]) -> str:
         lines += [*(f"- {literal(option)}" for option in row.options), ""] if row.options else []
         lines += [f"**{literal(row.answer)}**", ""]
         lines += [literal(row.why), ""] if row.why else []
-        lines += [line for quote in row.evidence for line in (f"> {literal(quote)}", "")]
+        lines += [line for quotation in row.evidence for line in (f"> {literal(quotation)}", "")]
         said = [*(f"#{tag}" for tag in row.tags), f"level {row.level}" if row.level else ""]
         lines += [literal(" ".join(filter(None, (row.source, *said))))]
     return "\n".join(lines) + "\n"

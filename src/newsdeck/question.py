@@ -54,7 +54,7 @@ class Fault(NamedTuple):
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all kinds share. ``line`` (from 1) is where the question stands in its file."""
+    """What all kinds share."""
 
     kind: ClassVar[str]
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 FORECAST = 30
 """For how many days it is said how many cards are due."""
 HARDEST = 10
-"""How many of the hardest questions are named, and how often one must have been answered."""
+"""How many of the hardest questions are named."""
 ENOUGH = 3
+"""How often such a question must have been answered."""
 
 _EPOCH = date(1970, 1, 1)
 _REVIEWS = "rating > 0 and id not in (select undoes from log where undoes is not null)"

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, FINDINGS, DeckName, all_files, file_of, refuse
+from newsdeck.cli.common import (
+    BAD_INPUT,
+    FINDINGS,
+    DeckName,
+    all_files,
+    file_of,
+    needs_terminal,
+    opened,
+    refuse,
+)
 from newsdeck.problem import did_you_mean
 from newsdeck.text import counted
 
@@ -236,15 +245,11 @@ def draft(article: Path, output: Path | None) -> None:
 @click.argument("deck", type=DeckName())
 def preview(deck: str) -> None:
     """Show a DECK while it is written: keys, rebuttals, evidence, problems; reads every save."""
-    from newsdeck.cli.play import needs_terminal
-
     file = file_of(deck)
     needs_terminal()
-    from newsdeck.history import History
-    from newsdeck.library import home
     from newsdeck.tui.preview import PreviewApp
 
-    PreviewApp(History.open(home() / "history.sqlite"), file).run()
+    PreviewApp(opened(), file).run()
 
 
 @click.command(short_help="Print the JSON Schema of a deck.")

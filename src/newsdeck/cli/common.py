@@ -1,10 +1,9 @@
-"""What commands share: exit codes, refusing, and the decks that a name means."""
+"""What commands share: exit codes, refusing, the decks that a name means, and the history."""
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,9 +11,10 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from newsdeck.deck import Deck
+    from newsdeck.history import History
 
 FINDINGS, BAD_INPUT = 1, 2
 
@@ -31,18 +31,6 @@ class DeckName(click.ParamType[str]):
 
         known = [CompletionItem(name) for name in sorted(names()) if name.startswith(incomplete)]
         return [*known, CompletionItem(incomplete, type="file")]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Collect no garbage: for work that makes very many small objects and no cycles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def refuse(message: str) -> NoReturn:
@@ -89,3 +77,27 @@ def loaded(path: Path) -> Deck:
     except DeckError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+
+
+def needs_terminal() -> None:
+    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
+
+
+def opened() -> History:
+    """Return the player's history."""
+    from newsdeck.history import History
+    from newsdeck.library import home
+
+    return History.open(home() / "history.sqlite")
+
+
+def closed(history: History) -> None:
+    """Close a history, and refuse where something could not be written."""
+    trouble = history.trouble
+    history.close()
+    if trouble:
+        refuse(trouble)

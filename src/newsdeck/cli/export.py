@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, refuse, uncollected
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, opened, refuse
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -115,12 +115,13 @@ def _package(
 ) -> None:  # fmt: skip
     from newsdeck.anki.package import Package
     from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
+    from newsdeck.deck import without_collecting
     from newsdeck.files import write_whole
     from newsdeck.library import home
 
     package = Package()
     record = Record(home() / "anki")
-    with uncollected():
+    with without_collecting():
         ids = _each(files, package.add)
         target = output or Path(f"{_named(decks, ids)}.apkg")
         try:
@@ -153,7 +154,6 @@ def _package(
 
 def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
     from newsdeck.anki.progress import learned
-    from newsdeck.cli.study import opened
     from newsdeck.progress import Progress
 
     history = opened()

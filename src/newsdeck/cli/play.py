@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import DeckName, file_of, files_of, loaded, refuse
+from newsdeck.cli.common import (
+    DeckName,
+    file_of,
+    files_of,
+    loaded,
+    needs_terminal,
+    opened,
+    refuse,
+)
 from newsdeck.problem import did_you_mean
 from newsdeck.text import counted
 
@@ -88,24 +96,14 @@ def list_(path: Path | None) -> None:
             click.echo(f"{deck.id}\t{deck.questions}\t{' '.join(deck.title.split())}")
 
 
-def needs_terminal() -> None:
-    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
-    if "TEXTUAL_DRIVER" in os.environ:
-        return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
-
-
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:
     """Play by lines; with ``as_json`` the result goes to standard output and the rest beside it."""
     import msgspec
 
-    from newsdeck.history import History
-    from newsdeck.library import home
     from newsdeck.plain import Lines, play
     from newsdeck.play import Play
 
-    history = History.open(home() / "history.sqlite")
+    history = opened()
     lines = Lines(sys.stdin, sys.stderr if as_json else sys.stdout)
     left = None if anew else history.unfinished(deck.id)
     try:
@@ -125,8 +123,6 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: boo
 
     # Starting makes very many objects and no garbage; the app collects again once it stands.
     gc.disable()
-    from newsdeck.history import History
-    from newsdeck.library import home
     from newsdeck.tui.app import NewsdeckApp
 
-    NewsdeckApp(History.open(home() / "history.sqlite"), paths, start, anew).run()
+    NewsdeckApp(opened(), paths, start, anew).run()

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import DeckName, all_files, loaded, refuse
-from newsdeck.cli.play import needs_terminal
+from newsdeck.cli.common import (
+    DeckName,
+    all_files,
+    closed,
+    loaded,
+    needs_terminal,
+    opened,
+    refuse,
+)
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -61,22 +68,6 @@ def decks_of(names: tuple[str, ...]) -> list[Deck]:
         except DeckError:  # `newsdeck list` and the library say what is wrong with it
             continue
     return found
-
-
-def opened() -> History:
-    """Return the player's history."""
-    from newsdeck.history import History
-    from newsdeck.library import home
-
-    return History.open(home() / "history.sqlite")
-
-
-def closed(history: History) -> None:
-    """Close a history, and refuse where something could not be written."""
-    trouble = history.trouble
-    history.close()
-    if trouble:
-        refuse(trouble)
 
 
 @click.command(short_help="Print statistics, or analyse questions.")

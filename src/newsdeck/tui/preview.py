@@ -1,4 +1,4 @@
-"""The author's view: a deck as it is now, with keys, evidence and problems, while it is written."""
+"""The author's view: a deck while it is written, with answers, evidence and problems."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
+from newsdeck.feedback import place
 from newsdeck.grade import Verdict, answer_text
 from newsdeck.problem import DeckError, Problem
 from newsdeck.session import Settings, Sitting
@@ -197,7 +198,7 @@ def _row(problem: Problem) -> Content:
 
 
 def _told(deck: Deck, question: AnyQuestion) -> Content:
-    """Return the key, what is said to wrong answers, why, hint, evidence, and what names it."""
+    """Return the right answer, rebuttals, hint, why, evidence, and what names the question."""
     rows = [Content.styled("Answer  ", "dim") + rich(answer_text(question))]
     for name, texts in _alternatives(question).items():
         rows.append(Content.styled(f"{name}  ", "dim") + rich("; ".join(texts)))
@@ -208,8 +209,7 @@ def _told(deck: Deck, question: AnyQuestion) -> Content:
         if text:
             rows.append(Content.styled(f"{name}  ", "dim") + rich(text))
     for quotation, passage in deck.passages(question):
-        found = f"paragraph {passage.paragraph}" if passage else "✗ not in the reading text"
-        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {found}"))
+        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place(passage)}"))
     tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
     level = f"   level {question.level}" if question.level else ""
     rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))

@@ -44,7 +44,8 @@ class QuizScreen(AskingScreen):
         yield from super().compose_head()
         yield Static(id="bar", markup=False)
 
-    async def on_mount(self) -> None:  # the question is asked by the other on_mount
+    async def on_mount(self) -> None:
+        # Textual calls the base's on_mount besides, which asks the first question.
         if self.sitting.settings.limit:
             self.clock = self.set_interval(1, self.watch_clock)
 
