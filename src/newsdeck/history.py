@@ -309,22 +309,10 @@ class History:
             " from answer where sitting = ? order by id",
             row[0],
         )
-        records = [
-            Record(
-                q,
-                _response(r),
-                Fraction(c).limit_denominator(_FINEST),
-                bool(n),
-                s,
-                bool(h),
-                bool(o),
-                bool(f),
-            )
-            for q, r, c, n, s, h, o, f, _ in answers
-        ]
-        plan = msgspec.json.decode(row[2], type=tuple[str, ...])
-        times = [answer[-1] for answer in answers]
-        return Unfinished(row[0], msgspec.json.decode(row[1]), plan, records, times)
+        try:
+            return _left(row[0], row[1], row[2], answers)
+        except (msgspec.MsgspecError, TypeError, ValueError):
+            return None  # a damage that SQLite does not see
 
     def summary(self) -> dict[str, Summary]:
         """Return what was played, by deck id."""
@@ -409,6 +397,25 @@ def _let_others_read(db: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
+
+
+def _left(key: str, settings: str, plan: str, answers: list[tuple[Any, ...]]) -> Unfinished:
+    records = [
+        Record(
+            question,
+            _response(response),
+            Fraction(credit).limit_denominator(_FINEST),
+            *(bool(near), seconds, bool(hinted), bool(overruled), bool(first)),
+        )
+        for question, response, credit, near, seconds, hinted, overruled, first, _ in answers
+    ]
+    return Unfinished(
+        key,
+        msgspec.json.decode(settings, type=dict[str, Any]),
+        msgspec.json.decode(plan, type=tuple[str, ...]),
+        records,
+        [answer[-1] for answer in answers],
+    )
 
 
 def _json(value: object) -> str:
