@@ -66,9 +66,9 @@ _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes ba
 _WHOLE: dict[str, Any] = {"count": 0, "tags": [], "only": []}
 """The settings that choose questions, as they are where none is left out."""
 _PART = (
-    "json_object('count', coalesce(json_extract(settings, '$.count'), 0),"
+    "iif(json_valid(settings), json_object('count', coalesce(json_extract(settings, '$.count'), 0),"
     " 'tags', json(coalesce(json_extract(settings, '$.tags'), '[]')),"
-    " 'only', json(coalesce(json_extract(settings, '$.only'), '[]')))"
+    " 'only', json(coalesce(json_extract(settings, '$.only'), '[]'))), '')"
 )
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -173,10 +173,10 @@ class History:
         """Return what a query finds; in a file that turns out to be damaged, nothing."""
         try:
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self._reopen()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self._begin_anew()
             return self._db.execute(sql, values).fetchall()
 
     def commit(self, statements: Iterable[Statement], later: bool = True) -> bool:
@@ -192,9 +192,15 @@ class History:
             return False
         return not self._pending
 
-    def _reopen(self) -> None:
+    def _begin_anew(self) -> None:
+        """Put a file aside that opened and yet is damaged, and begin a new one."""
         self._db.close()
-        self._db = self._connect()
+        if self.path is not None and self._move_aside():
+            trouble = self.trouble
+            self._db = self._connect()
+            self.trouble = self.trouble or trouble
+        else:
+            self._db = _prepared(":memory:")
 
     def _write(self, sql: str, *values: Any) -> None:
         self.commit([(sql, values)])
@@ -203,15 +209,15 @@ class History:
         if not self._pending:
             return
         try:
-            self._store()
-        except sqlite3.OperationalError as error:
-            self.trouble = f"Answers could not be written yet: {error}"
-        except sqlite3.DatabaseError:
-            self._reopen()
             try:
                 self._store()
-            except sqlite3.Error as error:
-                self.trouble = f"Answers could not be written yet: {error}"
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._begin_anew()
+                self._store()
+        except sqlite3.DatabaseError as error:
+            self.trouble = f"Answers could not be written yet: {error}"
 
     def _store(self) -> None:
         with self._db:
@@ -277,8 +283,8 @@ class History:
         """
         if not self._hold.take(left.key):
             return None
-        (deck,) = self._db.execute("select deck from sitting where key = ?", (left.key,)).fetchone()
-        now = self.unfinished(deck)
+        decks = self.rows("select deck from sitting where key = ?", left.key)
+        now = self.unfinished(decks[0][0]) if decks else None
         if now is not None and now.key == left.key:
             return now
         self.let_go()
@@ -289,43 +295,31 @@ class History:
 
         What another process is playing now is passed over.
         """
-        rows = self._db.execute(
+        rows = self.rows(
             "select key, settings, plan, finished from sitting"
             " where deck = ? and exists (select 1 from answer where sitting = key)"
             " order by started desc, rowid desc",
-            (deck,),
+            deck,
         )
         row = next((row for row in rows if row[3] or not self._hold.is_taken(row[0])), None)
         if row is None or row[3] is not None:
             return None
-        answers = self._db.execute(
+        answers = self.rows(
             "select question, response, credit, near, seconds, hinted, overruled, first, at"
             " from answer where sitting = ? order by id",
-            (row[0],),
-        ).fetchall()
-        records = [
-            Record(
-                q,
-                _response(r),
-                Fraction(c).limit_denominator(_FINEST),
-                bool(n),
-                s,
-                bool(h),
-                bool(o),
-                bool(f),
-            )
-            for q, r, c, n, s, h, o, f, _ in answers
-        ]
-        plan = msgspec.json.decode(row[2], type=tuple[str, ...])
-        times = [answer[-1] for answer in answers]
-        return Unfinished(row[0], msgspec.json.decode(row[1]), plan, records, times)
+            row[0],
+        )
+        try:
+            return _left(row[0], row[1], row[2], answers)
+        except (msgspec.MsgspecError, TypeError, ValueError):
+            return None  # a damage that SQLite does not see
 
     def summary(self) -> dict[str, Summary]:
         """Return what was played, by deck id."""
-        rows = self._db.execute(
+        rows = self.rows(
             f"select deck, max(iif({_PART} = ?, accuracy, null)), count(finished), max(started)"
             " from sitting group by deck",
-            (_json(_WHOLE),),
+            _json(_WHOLE),
         )
         return {deck: Summary(best, played, at) for deck, best, played, at in rows}
 
@@ -334,12 +328,13 @@ class History:
         ``settings`` ask: only those can be compared.
         """
         part = {name: settings.get(name, whole) for name, whole in _WHOLE.items()}
-        rows = self._db.execute(
+        rows = self.rows(
             "select finished, points, accuracy,"
             " (select coalesce(sum(seconds), 0) from answer where sitting = key)"
             f" from sitting where deck = ? and finished is not null and {_PART} = ?"
             " order by finished",
-            (deck, _json(part)),
+            deck,
+            _json(part),
         )
         return [Result(*row) for row in rows]
 
@@ -353,8 +348,15 @@ class History:
 
     def flagged(self, deck: str) -> set[str]:
         """Return the ids of a deck's flagged questions."""
-        rows = self._db.execute("select question from flag where deck = ?", (deck,))
+        rows = self.rows("select question from flag where deck = ?", deck)
         return {question for (question,) in rows}
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # Python's own: a text that is none, or a wrong call
+        return str(error).startswith("Could not decode")
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class _Newer(Exception):
@@ -395,6 +397,25 @@ def _let_others_read(db: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
+
+
+def _left(key: str, settings: str, plan: str, answers: list[tuple[Any, ...]]) -> Unfinished:
+    records = [
+        Record(
+            question,
+            _response(response),
+            Fraction(credit).limit_denominator(_FINEST),
+            *(bool(near), seconds, bool(hinted), bool(overruled), bool(first)),
+        )
+        for question, response, credit, near, seconds, hinted, overruled, first, _ in answers
+    ]
+    return Unfinished(
+        key,
+        msgspec.json.decode(settings, type=dict[str, Any]),
+        msgspec.json.decode(plan, type=tuple[str, ...]),
+        records,
+        [answer[-1] for answer in answers],
+    )
 
 
 def _json(value: object) -> str:

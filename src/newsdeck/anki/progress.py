@@ -9,6 +9,7 @@ import io
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -138,8 +139,11 @@ def read(path: Path) -> list[Entry]:
             connection.close()
     except (
         OSError,
+        EOFError,
         KeyError,
+        RuntimeError,
         zipfile.BadZipFile,
+        zlib.error,
         sqlite3.Error,
         ValueError,
         msgspec.ValidationError,
@@ -176,13 +180,14 @@ def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
         for number, guid, fields in connection.execute(
             "SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes"
         )
-        if (name := _ours(guid, fields))
+        if guid and fields and (name := _ours(guid, fields))  # damage makes a null of anything
     }
     seen: set[Name] = set()
-    for at, note, ease, interval, factor, taken, kind in connection.execute(
+    for row in connection.execute(
         f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
         " JOIN cards ON cards.id = cid ORDER BY revlog.id"
     ):
+        at, note, ease, interval, factor, taken, kind = (number or 0 for number in row)
         name = ours.get(note)
         if name is None:
             continue

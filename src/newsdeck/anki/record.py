@@ -61,7 +61,7 @@ def read(package: Path) -> History:
         finally:
             connection.close()
     except (
-        OSError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, sqlite3.Error,
+        OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, sqlite3.Error,
         msgspec.ValidationError,
     ) as error:  # fmt: skip
         raise NotAPackage(f"`{package}` is no Anki package ({error}).") from error

@@ -1,0 +1,149 @@
+"""Damaged files are refused in words: no byte that changes leads to another exception.
+
+NEWSDECK_DAMAGE=5000 tries five thousand damages of each file instead of a few.
+"""
+
+import os
+import shutil
+import sqlite3
+import zipfile
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsdeck.anki import progress as packages
+from newsdeck.anki import record as records
+from newsdeck.anki.record import NotAPackage
+from newsdeck.check import check
+from newsdeck.cli import main
+from newsdeck.deck import load
+from newsdeck.history import History, Record
+from newsdeck.library import bundled, find, shelf
+from newsdeck.play import Play
+from newsdeck.problem import DeckError
+from newsdeck.progress import Progress
+from newsdeck.schedule import now
+from newsdeck.session import Settings
+from newsdeck.statistics import statistics
+from newsdeck.study import Study
+
+TRIES = int(os.environ.get("NEWSDECK_DAMAGE", "40"))
+FOLDER = bundled() / "belarus-prisoner-release"
+DECKS = [load(path) for path in shelf(FOLDER)]
+
+Damage = list[tuple[float, int, bytes]]
+"""What is done to a file: where (a share of its length), how many bytes go, and what comes."""
+
+damages: st.SearchStrategy[Damage] = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.integers(0, 40),
+        st.binary(max_size=8)
+        | st.sampled_from(
+            [b"'", b'"', b": ", b"- ", b"\n", b"\n- ", b"  ", b"{", b"}", b"[", b"&a ", b"*a", b"#",
+             b"|\n", b"!!", b"\t", b"\xff", b"\x00", b"\xe2\x80\xae", b"::", b"wrong:", b"id: "]
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)  # fmt: skip
+
+damaging = settings(
+    max_examples=TRIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def damaged(data: bytes, damage: Damage) -> bytes:
+    for place, gone, come in damage:
+        at = int(place * len(data))
+        data = data[:at] + come + data[at + gone :]
+    return data
+
+
+@damaging
+@given(st.sampled_from(sorted(FOLDER.glob("*.yaml"))), damages, damages | st.just([]))
+def test_a_damaged_deck(tmp_path: Path, deck: Path, in_deck: Damage, in_article: Damage) -> None:
+    file = tmp_path / deck.name
+    file.write_bytes(damaged(deck.read_bytes(), in_deck))
+    article = (FOLDER / "article.md").read_bytes()
+    (tmp_path / "article.md").write_bytes(damaged(article, in_article))
+    try:
+        found = check(load(file))
+    except DeckError as error:
+        found = error.problems
+        assert found
+    assert all(str(problem).isprintable() or "\n" in str(problem) for problem in found)
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("whole") / "history.sqlite"
+    kept = History.open(file)
+    deck = load(find("belarus-release"))
+    game = Play(deck, Settings(seed=1), kept)
+    for _ in range(20):
+        game.answer(None, 1.0, False)
+    kept.flag(deck.id, deck.questions[0].id, 1.0)
+    progress = Progress(kept)
+    study = Study([deck], progress, now())
+    for _ in range(5):
+        study.keep(study.judge(None, False, 5), now())
+        study.now(now())
+    kept.close()
+    db = sqlite3.connect(file)
+    db.execute("pragma wal_checkpoint(truncate)")
+    db.close()
+    return file
+
+
+@damaging
+@given(damage=damages)
+def test_a_damaged_history(tmp_path: Path, history: Path, damage: Damage) -> None:
+    shutil.rmtree(tmp_path)
+    tmp_path.mkdir()
+    file = tmp_path / "history.sqlite"
+    file.write_bytes(damaged(history.read_bytes(), damage))
+    kept = History.open(file)
+    for deck in DECKS:
+        left = kept.unfinished(deck.id)
+        game = Play(deck, Settings(seed=1), kept, left)
+        if game.sitting.current:
+            game.answer(None, 1.0, False)
+        kept.results(deck.id, {})
+        kept.flagged(deck.id)
+    kept.summary()
+    Progress(kept).due(now())
+    statistics(kept, DECKS, now())
+    kept.answer("none", 0, Record("q", "x", Fraction(1), False, 1.0, False), 1.0)
+    kept.close()
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("package")
+    target = folder / "release.apkg"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSDECK_HOME", str(folder))
+        done = CliRunner().invoke(main, ["export", "belarus-release", "-o", str(target)])
+    assert done.exit_code == 0, done.output
+    return target
+
+
+@damaging
+@given(damages, st.booleans())
+def test_a_damaged_package(tmp_path: Path, package: Path, damage: Damage, within: bool) -> None:
+    file = tmp_path / "damaged.apkg"
+    if within:  # the archive is whole, and its database is not
+        with zipfile.ZipFile(package) as whole, zipfile.ZipFile(file, "w") as archive:
+            data = damaged(whole.read(records.COLLECTION), damage)
+            archive.writestr(records.COLLECTION, data)
+    else:
+        file.write_bytes(damaged(package.read_bytes(), damage))
+    for read in (packages.read, records.read):
+        with suppress(NotAPackage):
+            read(file)
