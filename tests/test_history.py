@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdeck.database import MIGRATIONS
 from newsdeck.grade import Response
-from newsdeck.history import MIGRATIONS, History, Record
+from newsdeck.history import History, Record
 
 PLAYER = """
 import sys

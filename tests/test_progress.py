@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdeck.history import MIGRATIONS, History
+from newsdeck.database import MIGRATIONS
+from newsdeck.history import History
 from newsdeck.progress import Entry, Progress
 from newsdeck.schedule import DAY
 from studying import START, deck, learn, progress

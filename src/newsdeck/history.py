@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -14,53 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from newsdeck.database import Newer, is_damage, prepared
 from newsdeck.grade import Response
 from newsdeck.hold import Hold
 
-MIGRATIONS = (
-    """
-    create table sitting (
-      key text primary key, deck text not null, title text not null, settings text not null,
-      plan text not null, started real not null, finished real,
-      points integer, accuracy real
-    ) strict;
-    create table answer (
-      id integer primary key, sitting text not null references sitting (key),
-      position integer not null, question text not null, response text not null,
-      credit real not null, near integer not null, seconds real not null,
-      hinted integer not null, first integer not null,
-      overruled integer not null default 0, at real not null
-    ) strict;
-    create index answer_of on answer (sitting);
-    create index sitting_of on sitting (deck, finished);
-    create table flag (
-      deck text not null, question text not null, at real not null, primary key (deck, question)
-    ) strict;
-    """,
-    # `log` only ever grows; `card` has what follows from it and can be made again.
-    # The log's id is the moment in milliseconds since 1970, and unique, as in Anki's.
-    """
-    create table card (
-      id integer primary key, deck text not null, question text not null,
-      phase integer not null default 0, step integer not null default 0,
-      stability real not null default 0, difficulty real not null default 0,
-      due integer not null default 0, last integer not null default 0,
-      interval integer not null default 0, reviews integer not null default 0,
-      lapses integer not null default 0, suspended integer not null default 0,
-      unique (deck, question)
-    ) strict;
-    create table log (
-      id integer primary key, card integer not null references card (id), event text not null,
-      rating integer not null default 0, phase integer not null default 0,
-      interval integer not null default 0, taken integer not null default 0,
-      predicted real, credit real, near integer not null default 0,
-      hinted integer not null default 0, response text, undoes integer
-    ) strict;
-    create index log_of on log (card, rating);
-    create index undone on log (undoes) where undoes is not null;
-    """,
-)
-_PATIENCE = 5  # seconds to wait for another player's write
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
 _WHOLE: dict[str, Any] = {"count": 0, "tags": [], "only": []}
@@ -141,18 +96,18 @@ class History:
 
     def _connect(self) -> sqlite3.Connection:
         if self.path is None:
-            return _prepared(":memory:")
+            return prepared(":memory:")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return _prepared(str(self.path))
+            return prepared(str(self.path))
         except (sqlite3.OperationalError, OSError) as error:
             self.trouble = f"Answers are not being kept: {error}"
-        except _Newer:
+        except Newer:
             self.trouble = "Answers are not being kept: the history is a newer Newsdeck's."
         except sqlite3.DatabaseError:
             if self._move_aside():
                 return self._connect()
-        return _prepared(":memory:")
+        return prepared(":memory:")
 
     def _move_aside(self) -> bool:
         assert self.path is not None
@@ -174,7 +129,7 @@ class History:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             self._begin_anew()
             return self._db.execute(sql, values).fetchall()
@@ -200,7 +155,7 @@ class History:
             self._db = self._connect()
             self.trouble = self.trouble or trouble
         else:
-            self._db = _prepared(":memory:")
+            self._db = prepared(":memory:")
 
     def _write(self, sql: str, *values: Any) -> None:
         self.commit([(sql, values)])
@@ -212,7 +167,7 @@ class History:
             try:
                 self._store()
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
                 self._begin_anew()
                 self._store()
@@ -350,53 +305,6 @@ class History:
         """Return the ids of a deck's flagged questions."""
         rows = self.rows("select question from flag where deck = ?", deck)
         return {question for (question,) in rows}
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:  # Python's own: a text that is none, or a wrong call
-        return str(error).startswith("Could not decode")
-    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-class _Newer(Exception):
-    """The file was written by a newer version and must not be touched."""
-
-
-def _prepared(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_PATIENCE)
-    try:
-        version = db.execute("pragma user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise _Newer
-        _let_others_read(db)
-        if version < len(MIGRATIONS):
-            with closing(db.cursor()) as cursor:
-                cursor.execute("begin immediate")
-                # Another player may have migrated while this one waited.
-                version = cursor.execute("pragma user_version").fetchone()[0]
-                for script in MIGRATIONS[version:]:
-                    for statement in filter(str.strip, script.split(";")):
-                        cursor.execute(statement)
-                cursor.execute(f"pragma user_version = {len(MIGRATIONS)}")
-                cursor.execute("commit")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _let_others_read(db: sqlite3.Connection) -> None:
-    """Turn on WAL; SQLite itself does not wait for a file that another player has just made."""
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            db.execute("pragma journal_mode = wal")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
 
 
 def _left(key: str, settings: str, plan: str, answers: list[tuple[Any, ...]]) -> Unfinished:
