@@ -166,6 +166,26 @@ async def test_prompt_and_ratings_are_seen_at_every_size(
         assert last.right <= size[0]
 
 
+@pytest.mark.parametrize("width", [40, 80])
+async def test_every_rating_shows_its_interval_on_the_next_card_too(
+    app: NewsdeckApp, width: int
+) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        press = keys_of(pilot)
+        await press()
+        await press("2", "enter")  # right
+        await press("enter")
+        await press("space", "1")  # a card, rated Again
+        await press(*"wrong", "enter")
+        labels = [str(button.label) for button in app.screen.query(Button)]
+        assert labels[0].startswith("▸1")
+        seen = [
+            "".join(part.text for part in button.render_line(0)).strip()
+            for button in app.screen.query(Button)
+        ]
+        assert seen == labels
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(30, "1m"), (330, "6m"), (7200, "2h"), (86_400, "1d"), (29 * 86_400, "29d"),

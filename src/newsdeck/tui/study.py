@@ -166,7 +166,9 @@ class StudyScreen(AskingScreen):
                 name = "" if self.app.size.width < NARROW else f" {rating.name.capitalize()}"
                 words = f"{int(rating)}{name} {span(seconds)}"
                 sign = "▸" if rating is chosen else ""
-                self.query_one(f"#{rating.name.lower()}", Button).label = Content(sign + words)
+                button = self.query_one(f"#{rating.name.lower()}", Button)
+                button.label = Content(sign + words)
+                button.refresh(layout=True)  # a new label alone does not widen it
             self.add_class("rated")
 
     def feedback(self, attempt: Attempt) -> Feedback:
