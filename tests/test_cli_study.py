@@ -76,6 +76,36 @@ def test_a_history_moves_and_counts_once(
     assert newsdeck("history", "export", "-").output == written
 
 
+def test_a_backup_replaces_nothing_but_a_backup(learned: Path) -> None:
+    thesis = learned / "thesis.md"
+    thesis.write_text("My thesis.")
+    done = newsdeck("history", "export", thesis)
+    assert done.exit_code == 2
+    assert "Nothing was written" in done.output
+    assert thesis.read_text() == "My thesis."
+    backup = learned / "backup.jsonl"
+    backup.touch()
+    for _ in range(2):
+        assert newsdeck("history", "export", backup).exit_code == 0
+    assert backup.stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    "words", [("history", "export", "kept"), ("export", BUNDLED, "--with-progress", "-o", "kept")]
+)
+def test_a_history_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    learned: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(learned)
+    assert newsdeck(*words).exit_code == 0
+    kept = Path("kept").read_bytes()
+    (learned / "history.sqlite").write_bytes(b"x" * 5000)
+    done = newsdeck(*words)
+    assert done.exit_code == 2
+    assert "damaged" in done.output
+    assert Path("kept").read_bytes() == kept
+
+
 def test_a_bad_backup_is_refused_with_its_line(home: Path) -> None:
     done = newsdeck("history", "import", "-", typed='{"type":"nothing"}\n')
     assert done.exit_code == 2

@@ -70,7 +70,8 @@ def test_a_package_of_anki_or_of_nobody_is_left_alone(tmp_path: Path, name: str)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["-o", "missing/out.apkg"], "missing"),
+        (["-o", "missing/out.apkg"], "missing/out.apkg`"),
+        (["-o", "-"], "name it with -o"),
         (["--since", "release.yaml"], "is no Anki package"),
         (["--since", "release.yaml", "--format", "csv"], "--since"),
     ],
@@ -82,10 +83,22 @@ def test_what_cannot_be_is_said_plainly(tmp_path: Path, words: list[str], said: 
     assert said in done.output
 
 
-def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+@pytest.mark.parametrize("date", ["today", "9" * 20, "9" * 5000])
+def test_a_date_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
     done = export(write(tmp_path, QUESTIONS))
     assert (done.exit_code, "SOURCE_DATE_EPOCH" in done.output) == (2, True)
+
+
+def test_a_package_is_there_where_its_record_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "anki").write_text("no folder")
+    done = export(write(tmp_path, QUESTIONS))
+    assert done.exit_code == 2
+    assert "`release.apkg` is written, but cannot be remembered" in done.output
+    assert zipfile.is_zipfile(tmp_path / "release.apkg")
 
 
 def test_a_spoilt_record_is_passed_over(tmp_path: Path) -> None:

@@ -165,6 +165,47 @@ def test_what_is_no_package_is_refused(tmp_path: Path, data: bytes) -> None:
     assert "is no Anki package" in done.output
 
 
+@pytest.mark.parametrize("words", [("import-progress",), ("export", DECK.id, "--since")])
+@pytest.mark.parametrize(
+    ("packed", "data"),
+    [
+        pytest.param(1, b"", id="nothing"),
+        pytest.param(14, bytes(999), id="lzma"),
+        pytest.param(99, bytes(999), id="an unknown packing"),
+        pytest.param(8, b"\xff" * 999, id="torn"),
+    ],
+)
+def test_a_package_that_cannot_be_unpacked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], packed: int,
+    data: bytes,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "x.apkg"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("collection.anki2", data)
+    if data:
+        torn = bytearray(file.read_bytes())
+        torn[8] = torn[torn.index(b"PK\x01\x02") + 10] = packed
+        file.write_bytes(torn)
+    done = newsdeck(*words, file)
+    assert (done.exit_code, done.exception.__class__) == (2, SystemExit)
+    assert "is no Anki package" in done.output
+
+
+def test_a_package_with_a_password_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path))
+    file = tmp_path / "x.apkg"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("collection.anki2", b"x")
+    locked = bytearray(file.read_bytes())
+    locked[6] = locked[locked.index(b"PK\x01\x02") + 8] = 1
+    file.write_bytes(locked)
+    assert newsdeck("import-progress", file).exit_code == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [

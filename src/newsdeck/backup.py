@@ -62,6 +62,8 @@ class Flag(Struct, frozen=True, tag_field="type", tag="flag"):
 
 
 Line = Sitting | Flag | Entry
+HEAD = b'{"type":"'
+"""How every line begins."""
 
 
 class Malformed(ValueError):

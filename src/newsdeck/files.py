@@ -11,7 +11,11 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step; what stood there stays where that fails. Raises OSError."""
     path = path.resolve()  # a link stays a link
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path)  # what was asked for; the other name nobody has chosen
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

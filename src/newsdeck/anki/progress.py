@@ -5,32 +5,30 @@ The log's ids are those of Anki's review log, so a review that comes back is kno
 
 from __future__ import annotations
 
-import io
 import json
-import sqlite3
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS
-from newsdeck.anki.record import COLLECTION, NotAPackage
+from newsdeck.anki.record import COLLECTION, database, opened
 from newsdeck.progress import Entry, Name
 from newsdeck.schedule import DECAY, RETENTION, Phase, Rating, State, day
 
 if TYPE_CHECKING:
+    import sqlite3
+    import zipfile
     from pathlib import Path
+    from typing import IO
 
     from newsdeck.anki.notes import Note
 
 CREATED = 16_000 * 86_400
 """When a package's collection began, in seconds since 1970: due days are counted from there."""
-LARGEST = 2_000_000_000
-"""The most bytes that a collection may unpack to."""
 
 _EASE = 2500  # what Anki gives every card, should its learner not use FSRS
 _LEARN, _REVIEW, _RELEARN, _FILTERED, _MANUAL = range(5)
@@ -130,48 +128,30 @@ def read(path: Path) -> list[Entry]:
 
     Raises NotAPackage where the file is none.
     """
-    try:
-        connection = sqlite3.connect(":memory:")
+    with (
+        opened(path) as archive,
+        _collection(archive) as stream,
+        database(stream) as connection,
+    ):
+        return list(_entries(connection))
+
+
+@contextmanager
+def _collection(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
+    """Open the newest of the collections in a file: older ones are stubs that say so."""
+    names = archive.namelist()
+    if "collection.anki21b" in names:
+        import zstandard
+
         try:
-            connection.deserialize(_collection(path))
-            return list(_entries(connection))
-        finally:
-            connection.close()
-    except (
-        OSError,
-        EOFError,
-        KeyError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-        sqlite3.Error,
-        ValueError,
-        msgspec.ValidationError,
-    ) as error:
-        raise NotAPackage(f"`{path}` is no Anki package ({error}).") from error
-
-
-def _collection(path: Path) -> bytes:
-    """Return the newest of the collections in a file: older ones are stubs that say so."""
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        if "collection.anki21b" in names:
-            import zstandard
-
-            packed = archive.read("collection.anki21b")
-            reader = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed))
-            try:
-                data = reader.read(LARGEST)
-            except zstandard.ZstdError as error:
-                raise ValueError(error) from error
-        else:
-            name = "collection.anki21" if "collection.anki21" in names else COLLECTION
-            with archive.open(name) as stream:
-                data = stream.read(LARGEST)
-    if len(data) >= LARGEST:
-        raise ValueError(f"it unpacks to more than {LARGEST:,} bytes")
-    # A collection that was open has a write-ahead log, which no database in memory can have.
-    return data[:18] + b"\x01\x01" + data[20:]
+            with archive.open("collection.anki21b") as packed:
+                yield zstandard.ZstdDecompressor().stream_reader(packed)
+        except zstandard.ZstdError as error:
+            raise ValueError(error) from error
+    else:
+        name = "collection.anki21" if "collection.anki21" in names else COLLECTION
+        with archive.open(name) as stream:
+            yield stream
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:

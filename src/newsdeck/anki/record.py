@@ -7,9 +7,11 @@ exported is remembered in the user's data folder, and read back from an earlier 
 
 from __future__ import annotations
 
+import lzma
 import sqlite3
 import zipfile
 import zlib
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,8 +21,9 @@ from newsdeck.anki.notetypes import FIELDS, note_type
 from newsdeck.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import IO
 
     from newsdeck.anki.notes import Note
 
@@ -39,6 +42,8 @@ History = dict[str, Known]
 """What is known of notes, by their guids."""
 
 COLLECTION = "collection.anki2"
+LARGEST = 2_000_000_000
+"""The most bytes that a collection may unpack to."""
 _ROWS = list[tuple[str, int, str, str, int]]
 
 
@@ -46,25 +51,41 @@ class NotAPackage(ValueError):
     """A file that is no package of Newsdeck's; the message names it."""
 
 
-def read(package: Path) -> History:
-    """Return what a package says of its notes. Raises NotAPackage."""
+@contextmanager
+def opened(package: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a package. Raises NotAPackage, also for what turns out unreadable while it is open."""
     try:
         with zipfile.ZipFile(package) as archive:
-            if any(name.startswith("collection.anki21") for name in archive.namelist()):
-                raise NotAPackage(f"`{package}` was exported by Anki, not by Newsdeck.")
-            data = archive.read(COLLECTION)
-        connection = sqlite3.connect(":memory:")
-        try:
-            connection.deserialize(data)
-            found = connection.execute("SELECT guid, mid, flds, tags, mod FROM notes").fetchall()
-            rows = msgspec.convert(found, _ROWS)
-        finally:
-            connection.close()
+            yield archive
+    except NotAPackage:
+        raise
     except (
-        OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, sqlite3.Error,
-        msgspec.ValidationError,
+        OSError, EOFError, KeyError, MemoryError, RuntimeError, ValueError,
+        zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error,
     ) as error:  # fmt: skip
         raise NotAPackage(f"`{package}` is no Anki package ({error}).") from error
+
+
+@contextmanager
+def database(stream: IO[bytes]) -> Iterator[sqlite3.Connection]:
+    """Open a packed collection in memory. Raises ValueError where it is larger than LARGEST."""
+    data = stream.read(LARGEST)
+    if len(data) >= LARGEST:
+        raise ValueError(f"it unpacks to more than {LARGEST:,} bytes")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        # A collection that was open has a write-ahead log, which no database in memory can have.
+        connection.deserialize(data[:18] + b"\x01\x01" + data[20:])
+        yield connection
+
+
+def read(package: Path) -> History:
+    """Return what a package says of its notes. Raises NotAPackage."""
+    with opened(package) as archive:
+        if any(name.startswith("collection.anki21") for name in archive.namelist()):
+            raise NotAPackage(f"`{package}` was exported by Anki, not by Newsdeck.")
+        with archive.open(COLLECTION) as stream, database(stream) as connection:
+            found = connection.execute("SELECT guid, mid, flds, tags, mod FROM notes").fetchall()
+            rows = msgspec.convert(found, _ROWS)
     families = {note_type(family).model_id: family for family in FIELDS}
     history = {
         guid: Known(

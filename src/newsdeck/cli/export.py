@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, opened, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, closed, opened, refuse
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.formats import Row
 
+_LAST = 253_402_300_799  # the year 9999
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
 
 
@@ -58,6 +59,8 @@ def export(
     form = form or _form_of(output)
     if form != "apkg" and (since or with_progress):
         refuse("--since and --with-progress are for Anki packages.")
+    if form == "apkg" and output == Path("-"):
+        refuse("An Anki package is a file: name it with -o.")
     try:
         if form == "apkg":
             _package(decks, files, output, since, with_progress)
@@ -132,7 +135,13 @@ def _package(
         progress = _progress(package.by_deck) if with_progress else {}
         data = package.data(history, progress)
     write_whole(target, data)
-    record.save()
+    try:
+        record.save()
+    except OSError as error:
+        refuse(
+            f"`{target}` is written, but cannot be remembered in `{record.folder}`:"
+            f" {error.strerror}. Keep it, and export over it or give it as --since the next time."
+        )
     notes = package.notes
     cards = sum(note.cards for note in notes)
     click.echo(
@@ -159,7 +168,7 @@ def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
     history = opened()
     kept = Progress(history)
     found = learned(by_deck, kept.states(), kept.entries(by_deck, standing=True))
-    history.close()
+    closed(history)
     return found
 
 
@@ -184,6 +193,6 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
 
 def _now() -> int:
     chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if chosen and not chosen.isdecimal():
-        refuse(f"SOURCE_DATE_EPOCH is `{chosen}`, no number of seconds.")
+    if chosen and not (chosen.isdecimal() and int(chosen[:99]) <= _LAST):
+        refuse(f"SOURCE_DATE_EPOCH is `{chosen}`, no number of seconds since 1970.")
     return int(chosen or time.time())

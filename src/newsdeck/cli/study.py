@@ -161,21 +161,28 @@ def history() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 def export_history(file: Path) -> None:
     """Write everything that was answered to FILE, or to - for the output, as JSON lines."""
-    from newsdeck.backup import lines
+    from newsdeck.backup import HEAD, lines
     from newsdeck.files import write_whole
 
     kept = opened()
     data = b"".join(line + b"\n" for line in lines(kept))
+    closed(kept)  # a backup of before is worth more than what is left of a spoilt history
     if file == Path("-"):
         sys.stdout.buffer.write(data)
     else:
         try:
+            if file.exists() and file.stat().st_size and not _begins(file, HEAD):
+                refuse(f"`{file}` is not a file of this command's. Nothing was written.")
             write_whole(file, data)
         except OSError as error:
             refuse(f"`{file}` cannot be written: {error.strerror}.")
         count = data.count(b"\n")
         click.echo(f"{file}: {count:,} lines")
-    closed(kept)
+
+
+def _begins(file: Path, head: bytes) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(head)) == head
 
 
 @history.command("import")
