@@ -89,6 +89,21 @@ def test_charts_keep_to_the_width(learned: tuple[History, list[Deck]], width: in
     assert all(len(line) <= width for _, lines in found for line in lines)
 
 
+def test_a_narrow_chart_has_shorter_bars_and_every_number(
+    learned: tuple[History, list[Deck]],
+) -> None:
+    stats = statistics(*learned, NOW)
+    wide, narrow = (dict(charts(stats, TODAY, width)) for width in (88, 38))
+    bars = str.maketrans("", "", "█░")
+    for title in ("Accuracy by week", "Due in the next days", "By kind"):
+        assert [row.translate(bars) for row in narrow[title]] == [
+            row.translate(bars) for row in wide[title]
+        ]
+    _, *rows = narrow["Recall of due cards"]
+    for tenth, row in zip(stats.calibration, rows, strict=True):
+        assert f" {tenth.true:.0%} " in row
+
+
 def test_the_heat_map_darkens_the_fullest_day(learned: tuple[History, list[Deck]]) -> None:
     stats = statistics(*learned, NOW)
     fullest = max(stats.days, key=lambda d: d.answers)

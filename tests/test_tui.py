@@ -85,6 +85,7 @@ async def test_help_lists_the_keys(app: NewsdeckApp) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
         assert ("h", "h", "hint") in app.screen.keys
+        assert shown(app, "VerticalScroll Static").count("1-9") == 1
         await pilot.press("escape")
         assert quiz(app).sitting.position == 0
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
-    from newsdeck.statistics import Day, Statistics
+    from newsdeck.statistics import Day, Share, Statistics
 
 _HEAT = "·░▒▓█"
 _WEEKS, _BAR, _NAME = 52, 20, 14
+_BESIDE = 30  # what stands before and behind a bar
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
@@ -20,15 +21,16 @@ def charts(stats: Statistics, today: date, width: int) -> list[tuple[str, list[s
     """Return the charts, each a title with its lines, none wider than ``width``."""
     if not stats.days:
         return [("Nothing yet", ["Play or study a deck; what became of it then stands here."])]
+    long = max(4, min(_BAR, width - _BESIDE))
     found = [
         ("In all", list(_totals(stats))),
         ("Answers a day", _heat_map(stats.days, today, width)),
-        ("Accuracy by week", list(_weeks(stats.days, today))),
-        ("Recall of due cards", list(_recall(stats))),
-        ("Due in the next days", list(_forecast(stats))),
+        ("Accuracy by week", list(_weeks(stats.days, today, long))),
+        ("Recall of due cards", list(_recall(stats, long))),
+        ("Due in the next days", list(_forecast(stats, long))),
         ("Hardest questions", list(_hardest(stats))),
-        ("By kind", list(_shares((s.name, s.accuracy, s.answers) for s in stats.kinds))),
-        ("By tag", list(_shares((s.name, s.accuracy, s.answers) for s in stats.tags))),
+        ("By kind", list(_shares(stats.kinds, long))),
+        ("By tag", list(_shares(stats.tags, long))),
     ]
     return [(title, [_cut(line, width) for line in lines]) for title, lines in found if lines]
 
@@ -37,10 +39,10 @@ def _cut(line: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def bar(share: float) -> str:
-    """Return a share, 0 to 1, as a bar."""
-    full = round(share * _BAR)
-    return "█" * full + "░" * (_BAR - full)
+def bar(share: float, long: int = _BAR) -> str:
+    """Return a share, 0 to 1, as a bar so many cells long."""
+    full = round(share * long)
+    return "█" * full + "░" * (long - full)
 
 
 def _totals(stats: Statistics) -> Iterator[str]:
@@ -77,7 +79,7 @@ def _heat(count: int, most: int) -> str:
     return _HEAT[-(-count * steps // most)] if count else _HEAT[0]
 
 
-def _weeks(days: Iterable[Day], today: date) -> Iterator[str]:
+def _weeks(days: Iterable[Day], today: date, long: int) -> Iterator[str]:
     sums: dict[date, tuple[int, float]] = {}
     for day in days:
         monday = day.date - timedelta(days=day.date.weekday())
@@ -85,25 +87,24 @@ def _weeks(days: Iterable[Day], today: date) -> Iterator[str]:
         sums[monday] = (before[0] + day.answers, before[1] + day.right)
     for monday in sorted(sums)[-12:]:
         answers, right = sums[monday]
-        yield f"{monday}     {bar(right / answers)} {right / answers:>4.0%} of {answers:,}"
+        yield f"{monday}     {bar(right / answers, long)} {right / answers:>4.0%} of {answers:,}"
 
 
-def _recall(stats: Statistics) -> Iterator[str]:
+def _recall(stats: Statistics, long: int) -> Iterator[str]:
     all_ = stats.retention
     if not all_.reviews:
         return
     reviews = counted(all_.reviews, "review")
     yield f"recalled {all_.true:.1%}, predicted {all_.predicted:.1%}, of {reviews}"
     for tenth in stats.calibration:
-        yield f"predicted {tenth.predicted:>4.0%} {bar(tenth.true)} {tenth.true:>4.0%} recalled" + (
-            f" of {tenth.reviews:,}"
-        )
+        shown = f"{bar(tenth.true, long)} {tenth.true:>4.0%}"
+        yield f"predicted {tenth.predicted:>4.0%} {shown} recalled of {tenth.reviews:,}"
 
 
-def _forecast(stats: Statistics) -> Iterator[str]:
+def _forecast(stats: Statistics, long: int) -> Iterator[str]:
     most = max(due.cards for due in stats.forecast)
     for due in stats.forecast[:14] if most else ():
-        yield f"{due.date} {due.date:%a} {bar(due.cards / most).rstrip('░')} {due.cards:,}"
+        yield f"{due.date} {due.date:%a} {bar(due.cards / most, long).rstrip('░')} {due.cards:,}"
 
 
 def _hardest(stats: Statistics) -> Iterator[str]:
@@ -112,6 +113,8 @@ def _hardest(stats: Statistics) -> Iterator[str]:
         yield f"{item.accuracy:>4.0%} of {item.answers:<4} {item.deck}/{item.question}  {prompt}"
 
 
-def _shares(shares: Iterable[tuple[str, float, int]]) -> Iterator[str]:
-    for name, accuracy, answers in shares:
-        yield f"{_cut(name, _NAME):<{_NAME}} {bar(accuracy)} {accuracy:>4.0%} of {answers:,}"
+def _shares(shares: Iterable[Share], long: int) -> Iterator[str]:
+    for share in shares:
+        shown = bar(share.accuracy, long)
+        name = f"{_cut(share.name, _NAME):<{_NAME}}"
+        yield f"{name} {shown} {share.accuracy:>4.0%} of {share.answers:,}"

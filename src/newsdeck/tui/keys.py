@@ -94,8 +94,9 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             width = max((len(key.shown) for key in self.keys), default=0)
-            rows = [Content(f"{key.shown:<{width}}  {key.does}") for key in self.keys]
-            yield Static(Content("\n").join([*rows, Content(f"\n{_WORDS}")]))
+            # Nine digits that all choose are one row.
+            rows = dict.fromkeys(f"{key.shown:<{width}}  {key.does}" for key in self.keys)
+            yield Static(Content("\n".join([*rows, f"\n{_WORDS}"])))
         yield KeyBar()
 
     def on_mount(self) -> None:
