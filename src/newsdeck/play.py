@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import time
-import uuid
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -40,7 +40,7 @@ class Play:
             settings = msgspec.convert(left.settings, Settings)
             left = history.take_up(left)
         self.sitting = Sitting(deck, settings, left.plan if left else ())
-        self.key = left.key if left else uuid.uuid4().hex
+        self.key = left.key if left else os.urandom(16).hex()
         self._lost = 0
         self._times: list[float] = []
         if left is not None:
