@@ -19,6 +19,7 @@ from newsdeck.feedback import place
 from newsdeck.grade import Verdict, answer_text
 from newsdeck.problem import DeckError, Problem
 from newsdeck.session import Settings, Sitting
+from newsdeck.text import counted
 from newsdeck.tui.answers import answer_widget, prompt_content
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.content import rich
@@ -162,7 +163,7 @@ class PreviewScreen(Screen[None]):
         count = f"{self.position + 1}/{len(self.deck.questions)}"
         line = self.deck.lines[self.deck.questions[self.position].id]
         found = len(self.problems)
-        state = f"{found} problem{'' if found == 1 else 's'}" if found else "✓ clean"
+        state = counted(found, "problem") if found else "✓ clean"
         if self.broken:
             state = "errors: shown as it was"
         place = Content(f"{count}   line {line}   ") + Content.styled(state, "bold")
@@ -227,7 +228,7 @@ def _anki(deck: Deck, question: AnyQuestion) -> Content:
         note = notes(deck, {})[deck.questions.index(question)]
     except DeckError as error:
         return Content.styled(f"Anki  {error.problems[0].message}", "$warning")
-    cards = f"{note.cards} card{'s' * (note.cards > 1)}"
+    cards = counted(note.cards, "card")
     rows = [Content.styled(f"Anki  {deck_name(deck)}   {note.family}, {cards}", "dim")]
     for name, value in zip(FIELDS[note.family], note.fields, strict=True):
         if value:
