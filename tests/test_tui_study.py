@@ -11,10 +11,11 @@ from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating
+from newsdeck.study import span
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.reading import ReadingScreen
-from newsdeck.tui.study import StudyScreen, span
+from newsdeck.tui.study import StudyScreen
 from playing import HOSTILE, deck_file, shown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,7 @@ from newsdeck.question import KINDS, AnyQuestion, Id, doc
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BESIDES = {
@@ -129,6 +129,15 @@ def load(path: Path) -> Deck:
     text = article.read_text(path)
     with without_collecting():
         return _Loader(marked.Reader(path, text)).deck()
+
+
+def usable(files: Iterable[Path]) -> list[Deck]:
+    """Return the decks of the files that have no error."""
+    found = []
+    for file in files:
+        with suppress(DeckError):
+            found.append(load(file))
+    return found
 
 
 @contextmanager

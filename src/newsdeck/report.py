@@ -1,11 +1,14 @@
-"""A sitting's result as plain data, and as Markdown in which a deck's text has no effect."""
+"""A sitting's result: as plain data, in words, and as Markdown in which no text has an effect."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from newsdeck.feedback import sign
@@ -13,6 +16,7 @@ from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
 
 if TYPE_CHECKING:
+    from newsdeck.history import History
     from newsdeck.session import Sitting
 
 
@@ -90,6 +94,36 @@ def report(sitting: Sitting) -> Report:
         shares=shares,
         questions=tuple(lines),
     )
+
+
+def score(sitting: Sitting, history: History) -> list[str]:
+    """Return the score in words, beside the last and the best sitting of the same questions."""
+    settings = sitting.settings
+    told = (
+        f"{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
+        f" · {sitting.elapsed:.0f} s · seed {settings.seed}"
+    )
+    if settings.arcade:
+        told += f" · arcade {sitting.arcade}"
+    rows = [told]
+    before = history.results(sitting.deck.id, msgspec.to_builtins(settings))[:-1]
+    if before:
+        best = max(result.accuracy for result in before)
+        rows.append(f"last time {before[-1].accuracy:.0%} · best {best:.0%}")
+    return rows
+
+
+def save(result: Report) -> str:
+    """Write a report as JSON and as Markdown into the current folder; return what became of it."""
+    stem = f"newsdeck-{result.deck}-{datetime.now():%Y%m%d-%H%M%S}"
+    try:
+        with Path(f"{stem}.json").open("xb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(result)) + b"\n")
+        with Path(f"{stem}.md").open("x", encoding="utf-8") as text:
+            text.write(markdown(result))
+    except OSError as error:
+        return f"Not saved: {error.strerror}"
+    return f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
 
 
 def markdown(result: Report) -> str:

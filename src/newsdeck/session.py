@@ -25,6 +25,9 @@ POINTS = 100
 _ARCADE, _ARCADE_SECONDS, _ARCADE_GRACE = 1000, 20, 0.5
 _STREAK, _LONGEST_STREAK = 100, 5
 
+SEEDS = 10**6
+"""A seed that is drawn is less: short enough to be told and typed."""
+
 
 class Settings(Struct, frozen=True):
     """How a sitting is played; with the deck they give the same sitting again.

@@ -19,6 +19,7 @@ from newsdeck.grade import Response, Verdict, grade
 from newsdeck.progress import Entry, Name, Progress, review, seed
 from newsdeck.schedule import DAY, NEW, Phase, Rating, State, day, intervals, rating_of, reviewed
 from newsdeck.session import AGAIN_AFTER, Attempt
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 AHEAD = 20 * 60_000
 """How much too early, in milliseconds, a card that is being learned may come where no other is."""
+
+_UNITS = ((365.25 * 86_400, "y"), (30.4375 * 86_400, "mo"), (86_400, "d"), (3600, "h"))
 
 _LEARNING = (Phase.LEARNING, Phase.RELEARNING)
 
@@ -169,6 +172,18 @@ class Study:
         """How many reviews were made since the study began."""
         return sum(entry.event == "review" for entry, _ in self._past)
 
+    def told(self, at: int) -> list[str]:
+        """Return in words what was done, and when there is more."""
+        done = self.done
+        rows = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
+        due = [s.due for s in self.states.values() if s.reviews and not s.suspended]
+        if due:
+            rows.append(f"The next card is due in {span((min(due) - at) / 1000)}.")
+        asleep = sum(state.suspended for state in self.states.values())
+        if asleep:
+            rows.append(f"{asleep} suspended; `newsdeck study --resume` takes them back.")
+        return rows
+
     def options(self, card: Card) -> tuple[str, ...]:
         """Return what stands on the screen to pick from: another order at each review."""
         chance = random.Random(f"{seed(card.name)}:{self.states[card.name].reviews}")
@@ -251,6 +266,15 @@ class Study:
         if self.current is None:
             raise RuntimeError("no card is being asked")
         return self.current
+
+
+def span(seconds: float) -> str:
+    """Return a span of time as shortly as a button needs it, as ``10m`` or ``1.5mo``."""
+    for unit, name in _UNITS:
+        if seconds >= unit:
+            count = seconds / unit
+            return f"{count:.1f}{name}" if unit > _UNITS[2][0] else f"{count:.0f}{name}"
+    return f"{max(1, round(seconds / 60))}m"
 
 
 def _tomorrow(at: int) -> int:

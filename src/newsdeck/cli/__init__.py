@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from newsdeck.cli import author, export, play, serve, study
-from newsdeck.cli.common import refuse
+from newsdeck.cli.common import by_lines, refuse
 from newsdeck.problem import did_you_mean
 
 
@@ -47,14 +47,17 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
     help="Show the version and exit.",
 )  # fmt: skip
+@by_lines
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, plain: bool) -> None:
     """Play question decks made from news articles.
 
     Without a command, opens the library; `newsdeck PATH` opens the decks at a path.
     """
+    if plain:
+        ctx.default_map = {name: {"plain": True} for name in main.commands}
     if ctx.invoked_subcommand is None:
-        ctx.invoke(play.library)
+        ctx.invoke(play.library, plain=plain)
 
 
 for command in (

@@ -15,8 +15,9 @@ from newsdeck.cli.common import (
     FINDINGS,
     DeckName,
     all_files,
+    by_lines,
     file_of,
-    needs_terminal,
+    on_screen,
     opened,
     refuse,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from newsdeck.problem import Problem
 
 _FORMATS = ("text", "json", "sarif", "github")
+_SCHEMAS = ("deck", "play", "stats", "items", "check")
 
 
 def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
@@ -243,20 +245,51 @@ def draft(article: Path, output: Path | None) -> None:
 
 @click.command(short_help="Show a deck while it is written.")
 @click.argument("deck", type=DeckName())
-def preview(deck: str) -> None:
+@by_lines
+def preview(deck: str, plain: bool) -> None:
     """Show a DECK while it is written: keys, rebuttals, evidence, problems; reads every save."""
     file = file_of(deck)
-    needs_terminal()
+    if not on_screen(plain):
+        from newsdeck.plain.lines import Lines
+        from newsdeck.plain.preview import Preview
+
+        Preview(file, Lines(sys.stdin, sys.stdout)).run()
+        return
     from newsdeck.tui.preview import PreviewApp
 
     PreviewApp(opened(), file).run()
 
 
 @click.command(short_help="Print the JSON Schema of a deck.")
-def schema() -> None:
-    """Print the JSON Schema of a deck, for editors."""
-    import json
+@click.argument("what", type=click.Choice(_SCHEMAS), default="deck")
+def schema(what: str) -> None:
+    """Print the JSON Schema of a deck, for editors.
 
+    Or, for programs, of what a command prints as JSON: `play --json`, `stats --json`,
+    `stats --items --json` (items), `check --format json`.
+    """
+    from newsdeck.schema import printed, schema_of
     from newsdeck.schema import schema as deck_schema
 
-    click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))
+    click.echo(printed(deck_schema() if what == "deck" else schema_of(_printed(what))))
+
+
+def _printed(what: str) -> object:
+    """Return the type of what a command prints as JSON."""
+    match what:
+        case "play":
+            from newsdeck.report import Report
+
+            return Report
+        case "stats":
+            from newsdeck.statistics import Statistics
+
+            return Statistics
+        case "items":
+            from newsdeck.items import Analysis
+
+            return list[Analysis]
+        case _:
+            from newsdeck.check.output import Finding
+
+            return list[Finding]

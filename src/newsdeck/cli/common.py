@@ -79,12 +79,21 @@ def loaded(path: Path) -> Deck:
         sys.exit(BAD_INPUT)
 
 
-def needs_terminal() -> None:
-    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
-    if "TEXTUAL_DRIVER" in os.environ:
-        return
+by_lines = click.option(
+    "--plain", is_flag=True, envvar="NEWSDECK_PLAIN", help="By lines, without a screen."
+)
+"""The option of every command that has a screen; the variable sets it once for all."""
+
+
+def on_screen(plain: bool) -> bool:
+    """Tell whether there is a screen and it is wanted; refuse where there is but a pipe."""
+    if "TEXTUAL_DRIVER" in os.environ:  # a browser is behind the pipe
+        return True
+    if plain or os.environ.get("TERM") == "dumb":
+        return False
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
+        refuse("this needs a terminal; with `--plain` it goes by lines.")
+    return True
 
 
 def opened() -> History:

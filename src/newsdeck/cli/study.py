@@ -11,9 +11,10 @@ import click
 from newsdeck.cli.common import (
     DeckName,
     all_files,
+    by_lines,
     closed,
     loaded,
-    needs_terminal,
+    on_screen,
     opened,
     refuse,
 )
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 @click.option("--due", type=click.IntRange(0), default=200, help="Due cards a day; 200.")
 @click.option("--early", is_flag=True, help="Ask also what is not due yet, the soonest first.")
 @click.option("--resume", is_flag=True, help="Take suspended cards back into study, and exit.")
-def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool) -> None:
+@by_lines
+def study(
+    decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool, plain: bool
+) -> None:
     """Study what is due: DECKS, or all of them mixed."""
     chosen = decks_of(decks)
     if resume:
@@ -42,13 +46,21 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
         click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
         closed(history)
         return
-    needs_terminal()
-    from newsdeck.library import shelf
     from newsdeck.study import Limits
+
+    limits = Limits(new, due)
+    if not on_screen(plain):
+        from newsdeck.plain.lines import Lines
+        from newsdeck.plain.study import Learn
+
+        history = opened()
+        Learn(chosen, history, Lines(sys.stdin, sys.stdout), limits, early).run()
+        history.close()
+        return
+    from newsdeck.library import shelf
     from newsdeck.tui.app import NewsdeckApp
     from newsdeck.tui.study import StudyScreen
 
-    limits = Limits(new, due)
     history = opened()
     NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)).run()
 
@@ -57,17 +69,10 @@ def decks_of(names: tuple[str, ...]) -> list[Deck]:
     """Return the decks of names; all that can be used where none is named."""
     if names:
         return [loaded(file) for file in all_files(names)]
-    from newsdeck.deck import load
+    from newsdeck.deck import usable
     from newsdeck.library import shelf
-    from newsdeck.problem import DeckError
 
-    found = []
-    for file in shelf():
-        try:
-            found.append(load(file))
-        except DeckError:  # `newsdeck list` and the library say what is wrong with it
-            continue
-    return found
+    return usable(shelf())  # `newsdeck list` and the library say what is wrong with the others
 
 
 @click.command(short_help="Print statistics, or analyse questions.")
@@ -76,7 +81,7 @@ def decks_of(names: tuple[str, ...]) -> list[Deck]:
 @click.option("--items", is_flag=True, help="Judge the questions instead, for who writes them.")
 def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
     """Print the statistics of DECKS, or of all: accuracy, recall, what is due, what is hard."""
-    import msgspec
+    from newsdeck.schema import printed
 
     chosen = decks_of(decks)
     history = opened()
@@ -88,7 +93,7 @@ def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
     else:
         found, lines = _charts(chosen, history)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        click.echo(printed(found))
     else:
         click.echo("\n".join(lines))
     closed(history)
@@ -98,14 +103,13 @@ def _charts(decks: list[Deck], history: History) -> tuple[object, list[str]]:
     import shutil
     from datetime import UTC, datetime
 
-    from newsdeck.charts import charts
+    from newsdeck.charts import chart_lines
     from newsdeck.schedule import now
     from newsdeck.statistics import statistics
 
     found = statistics(history, decks, now())
     width = min(90, shutil.get_terminal_size().columns)
-    shown = charts(found, datetime.now(UTC).date(), width - 2)
-    return found, [row for title, rows in shown for row in (title, *(f"  {r}" for r in rows), "")]
+    return found, chart_lines(found, datetime.now(UTC).date(), width)
 
 
 def _items(decks: list[Deck], history: History) -> list[str]:

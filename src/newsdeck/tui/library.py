@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -11,13 +10,12 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from newsdeck import index
-from newsdeck.deck import load
-from newsdeck.problem import DeckError
-from newsdeck.progress import Progress
+from newsdeck.catalogue import Listed, catalogue
+from newsdeck.deck import load, usable
+from newsdeck.index import Index
+from newsdeck.problem import DeckError, printable
 from newsdeck.schedule import now
 from newsdeck.session import Settings
-from newsdeck.text import counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from newsdeck.deck import Deck
-    from newsdeck.history import History, Summary
-    from newsdeck.index import Entry
+    from newsdeck.history import History
 
 
 class DeckRows(OptionList):
@@ -59,8 +55,8 @@ class LibraryScreen(Screen[None]):
     def __init__(self, paths: list[Path], history: History) -> None:
         super().__init__()
         self.history = history
-        place = history.path and history.path.with_name(index.NAME)
-        self.decks = index.Index(place).entries(paths)
+        self.paths = paths
+        self.decks = Index(history.path and history.path.parent).entries(paths)
 
     def compose(self) -> ComposeResult:
         yield Static("Newsdeck", id="title")
@@ -78,15 +74,13 @@ class LibraryScreen(Screen[None]):
     def draw_decks(self) -> None:
         """List the decks that the filter leaves."""
         words = self.query_one(Input).value.casefold()
-        summaries = self.history.summary()
-        due = Progress(self.history).due(now())
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
         heading = ""
-        for position, (path, deck) in enumerate(self.decks):
-            row = _row(path, deck, summaries, due)
-            article = "" if isinstance(deck, DeckError) else deck.article
+        for position, listed in enumerate(catalogue(self.decks, self.history, now())):
+            row = _row(listed)
+            article = "" if isinstance(listed.deck, DeckError) else listed.deck.article
             if words not in f"{article} {row.plain}".casefold():
                 continue
             if article and article != heading:
@@ -104,23 +98,15 @@ class LibraryScreen(Screen[None]):
     def on_input_changed(self) -> None:
         self.draw_decks()
 
-    def usable(self) -> list[Deck]:
-        """Return the decks without an error, read anew."""
-        found = []
-        for path, _ in self.decks:
-            with suppress(DeckError):
-                found.append(load(path))
-        return found
-
     def action_study(self) -> None:
         from newsdeck.tui.study import StudyScreen
 
-        go_to(self.app, StudyScreen(self.usable(), self.history))
+        go_to(self.app, StudyScreen(usable(self.paths), self.history))
 
     def action_statistics(self) -> None:
         from newsdeck.tui.statistics import StatisticsScreen
 
-        self.app.push_screen(StatisticsScreen(self.usable(), self.history))
+        self.app.push_screen(StatisticsScreen(usable(self.paths), self.history))
 
     def action_filter(self) -> None:
         self.query_one(Input).display = True
@@ -145,18 +131,8 @@ class LibraryScreen(Screen[None]):
         go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
 
 
-def _row(
-    path: Path, deck: Entry | DeckError, summaries: dict[str, Summary], due: dict[str, int]
-) -> Content:
-    if isinstance(deck, DeckError):
-        count = len(deck.problems)
-        told = f"✗ {counted(count, 'problem')}; enter shows them"
-        return Content(f"  {path.name}\n    {told}")
-    parts = [counted(deck.questions, "question")]
-    summary = summaries.get(deck.id)
-    if summary and summary.best is not None:
-        parts.append(f"best {summary.best:.0%} · played {summary.played}×")
-    if deck.id in due:
-        parts.append(f"{due[deck.id]} due")
-    title = Content("  ") + rich(deck.title)
-    return title + Content.styled("\n    " + " · ".join(parts), "dim")
+def _row(listed: Listed) -> Content:
+    if isinstance(listed.deck, DeckError):
+        return Content(f"  {printable(listed.path.name)}\n    {listed.told}; enter shows them")
+    title = Content("  ") + rich(listed.deck.title)
+    return title + Content.styled(f"\n    {listed.told}", "dim")

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
-from newsdeck.feedback import place
-from newsdeck.grade import Verdict, answer_text
+from newsdeck.grade import Verdict
 from newsdeck.problem import DeckError, Problem
+from newsdeck.proof import proof
 from newsdeck.session import Settings, Sitting
 from newsdeck.text import counted
 from newsdeck.tui.answers import answer_widget, prompt_content
@@ -200,54 +200,18 @@ def _row(problem: Problem) -> Content:
 
 def _told(deck: Deck, question: AnyQuestion) -> Content:
     """Return the right answer, rebuttals, hint, why, evidence, and what names the question."""
-    rows = [Content.styled("Answer  ", "dim") + rich(answer_text(question))]
-    for name, texts in _alternatives(question).items():
-        rows.append(Content.styled(f"{name}  ", "dim") + rich("; ".join(texts)))
-    for wrong, rebuttal in _rebuttals(question).items():
-        if rebuttal:
-            rows.append(Content("✗ ") + rich(wrong) + Content(": ") + rich(rebuttal))
+    found = proof(deck, question)
+    rows = [Content.styled("Answer  ", "dim") + rich(found.answer)]
+    if found.also:
+        rows.append(Content.styled("Also right  ", "dim") + rich("; ".join(found.also)))
+    for wrong, rebuttal in found.rebuttals.items():
+        rows.append(Content("✗ ") + rich(wrong) + Content(": ") + rich(rebuttal))
     for name, text in (("Hint", question.hint), ("Why", question.why)):
         if text:
             rows.append(Content.styled(f"{name}  ", "dim") + rich(text))
-    for quotation, passage in deck.passages(question):
-        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place(passage)}"))
-    tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
-    level = f"   level {question.level}" if question.level else ""
-    rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))
-    rows.append(_anki(deck, question))
+    for quotation, place in found.quotations:
+        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place}"))
+    rows.append(Content.styled(found.named, "dim"))
+    for name, text in found.note:
+        rows.append(Content.styled(f"{name}  ", "dim") + Content(text))
     return Content("\n").join(rows)
-
-
-def _anki(deck: Deck, question: AnyQuestion) -> Content:
-    """Return the note that a question becomes in Anki: its deck, family, cards, fields, tags."""
-    from newsdeck.anki.notes import notes
-    from newsdeck.anki.notetypes import FIELDS
-    from newsdeck.anki.package import deck_name
-
-    try:
-        note = notes(deck, {})[deck.questions.index(question)]
-    except DeckError as error:
-        return Content.styled(f"Anki  {error.problems[0].message}", "$warning")
-    cards = counted(note.cards, "card")
-    rows = [Content.styled(f"Anki  {deck_name(deck)}   {note.family}, {cards}", "dim")]
-    for name, value in zip(FIELDS[note.family], note.fields, strict=True):
-        if value:
-            rows.append(Content.styled(f"  {name}  ", "dim") + Content(value))
-    rows.append(Content.styled(f"  tags  {' '.join(note.tags)}", "dim"))
-    return Content("\n").join(rows)
-
-
-def _rebuttals(question: AnyQuestion) -> dict[str, str]:
-    """Return what is said to each wrong answer that the author expects."""
-    found: dict[str, str] = getattr(question, "rebuttals", None) or getattr(
-        question, "rejected", {}
-    )
-    return found
-
-
-def _alternatives(question: AnyQuestion) -> dict[str, tuple[str, ...]]:
-    """Return the other answers that are right, by what they are called."""
-    accepted: tuple[str, ...] = getattr(question, "accepted", ())
-    gaps = getattr(question, "gaps", ())
-    more = accepted[1:] or tuple(text for gap in gaps for text in gap.accepted[1:])
-    return {"Also right": more} if more else {}

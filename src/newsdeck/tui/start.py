@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Input, Static
 
-from newsdeck.session import Settings
+from newsdeck.session import SEEDS, Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from newsdeck.deck import Deck
     from newsdeck.history import History, Unfinished
-
-_SEEDS = 10**6
 
 
 class Tick(Checkbox):
@@ -125,7 +123,7 @@ class StartScreen(Screen[None]):
         settings = Settings(
             seed=self.number("seed")
             if self.query_one("#seed", Input).value
-            else secrets.randbelow(_SEEDS),
+            else secrets.randbelow(SEEDS),
             count=self.number("count"),
             tags=tuple(tag for tag, box in boxes if box.value),
             shuffled=self.query_one("#shuffled", Tick).value,

@@ -1,0 +1,46 @@
+"""The decks as the library lists them: what was scored in each, and what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsdeck.problem import DeckError
+from newsdeck.progress import Progress
+from newsdeck.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newsdeck.history import History
+    from newsdeck.index import Entry
+
+
+class Listed(NamedTuple):
+    """A deck file, its deck or what keeps it from being used, and what is said of it."""
+
+    path: Path
+    deck: Entry | DeckError
+    told: str
+
+
+def catalogue(
+    decks: Iterable[tuple[Path, Entry | DeckError]], history: History, at: int
+) -> list[Listed]:
+    """Return what the library lists at a moment, in milliseconds since 1970."""
+    summaries = history.summary()
+    due = Progress(history).due(at)
+    found = []
+    for path, deck in decks:
+        if isinstance(deck, DeckError):
+            told = f"✗ {counted(len(deck.problems), 'problem')}"
+        else:
+            parts = [counted(deck.questions, "question")]
+            summary = summaries.get(deck.id)
+            if summary and summary.best is not None:
+                parts.append(f"best {summary.best:.0%} · played {summary.played}×")
+            if deck.id in due:
+                parts.append(f"{due[deck.id]} due")
+            told = " · ".join(parts)
+        found.append(Listed(path, deck, told))
+    return found
