@@ -127,6 +127,6 @@ def play(game: Play, lines: Lines) -> Report | None:
             game = Play(game.deck, settings, game.history)
     except Left:
         game.leave()
-        if first is None:
+        if first is None and game.sitting.attempts:
             lines.tell(game.history.trouble or "Kept: play the deck again to go on.")
         return first

@@ -65,7 +65,8 @@ class Learn(Asking):
                     self.decks, self.study.progress, self.now(), self.limits, early=True
                 )
         except Left:
-            lines.tell(self.history.trouble or "Kept: study again to go on.")
+            if self.study.done:
+                lines.tell(self.history.trouble or "Kept: study again to go on.")
 
     def ask_card(self, card: Card) -> None:
         """Ask a card, and take the learner's own rating."""
