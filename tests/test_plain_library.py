@@ -18,19 +18,20 @@ def decks(tmp_path: Path, home: Path) -> Path:
     """A folder with a deck of two questions and a broken one."""
     folder = tmp_path / "some"
     folder.mkdir()
-    deck_file(folder, "one", "typed")
+    deck_file(folder, "one", "claim")  # 2 is right in both, however they are shuffled
     (folder / "broken_*deck*.yaml").write_text("deck: B\nquestions:\n- chioce: x\n")
     return folder
 
 
 def test_the_library_plays_goes_on_and_studies(decks: Path) -> None:
-    typed = ["1", "2", "viasna", ":q", "2", "", "2", "", "s", ":q", "t", "z", "q"]
+    typed = ["1", "2", "2", ":q", "2", "", "2", "", "s", ":q", "t", "z", "q"]
     done = newsdeck("--plain", decks, typed="".join(f"{line}\n" for line in typed))
     assert done.exit_code == 0
     assert "1. broken_*deck*.yaml: ✗ 1 problem" in done.output
     assert "did you mean `choice`" in done.output.lower()
     assert "2. All kinds: 2 questions\n" in done.output
     assert "; enter goes on, n begins anew" in done.output
+    assert "2. All kinds: 2 questions · best 100% · played 1×" in done.output
     assert "All kinds, new 2, learning 0, due 0" in done.output
     assert "answers on 1 day" in done.output
     assert "? Type one of these." in done.output
