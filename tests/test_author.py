@@ -45,6 +45,15 @@ def test_fix_shows_the_difference_and_writes_when_told(tmp_path: Path) -> None:
     assert run_in(tmp_path, "fix", "d", "--yes").returncode == 0
     assert deck.read_text() == whole.replace("id: mayor", "id: who-was-the-mayor-of-elva")
     assert "nothing to write" in run_in(tmp_path, "fix", "d").stdout
+    deck.write_text(lost)
+    deck.chmod(0o444)
+    refused = run_in(tmp_path, "fix", "d", "--yes")
+    assert (refused.returncode, "cannot be written: the file is read-only" in refused.stderr) == (
+        2,
+        True,
+    )
+    assert deck.read_text() == lost
+    deck.chmod(0o644)
     deck.write_text("deck: [\n")
     assert run_in(tmp_path, "fix", "d", "--yes").returncode == 2
     assert deck.read_text() == "deck: [\n"
