@@ -78,6 +78,21 @@ _read(
     "- card: What is the Elva?\n  answer: " + "[" * 29 + "▸[" + "]" * 30 + "\n",
 )
 _read(
+    "size",
+    "more than a deck may have",
+    "Nobody plays a deck of more than 20,000 questions, and a file without end could exhaust a "
+    "reader.",
+    "- order: Which number comes first?\n  items: [1, 2, 3, and so on beyond 20,000]\n",
+)
+_read(
+    "anki",
+    "a question that Anki would not show",
+    "Found when a deck is exported: Anki drops a card on which nothing can be seen, and "
+    "the gaps of a sentence after the 500th, and says nothing.",
+    '- card: What is the Elva?\n  answer: "\\u200B"\n',
+    "- card: What is the Elva?\n  answer: A river.\n",
+)
+_read(
     "document",
     "a second document in the file",
     "A deck is one file, and a file one deck.",
