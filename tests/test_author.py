@@ -85,6 +85,10 @@ def test_draft_writes_beside_the_article_and_overwrites_nothing(tmp_path: Path) 
     assert run_in(tmp_path, "check", "a.yaml", "--strict").returncode == 1
     assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 2
     assert run_in(tmp_path, "draft", "a.md").stdout == (tmp_path / "a.yaml").read_text()
+    assert run_in(tmp_path, "new", "made", "--article", "a.md").returncode == 0
+    assert run_in(tmp_path, "draft", "made/article.md", "-o", "made/b.yaml").returncode == 0
+    first = (tmp_path / "made" / "b.yaml").read_text().splitlines()[0]
+    assert (tmp_path / "made" / first.removeprefix("# yaml-language-server: $schema=")).is_file()
     (tmp_path / "sub").mkdir()
     apart = run_in(tmp_path, "draft", "a.md", "-o", "sub/a.yaml")
     assert (apart.returncode, "beside its reading text" in apart.stderr) == (2, True)

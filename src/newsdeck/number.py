@@ -91,9 +91,10 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
     if not written or len(text) > LONGEST or _POWER.search(text):
         raise Malformed("Type a number.")
     written = _without_unit(written, unit)
-    value = _words(written) if language.lower().startswith("en") else None
-    if value is not None:
-        return value
+    if written[:1].isalpha() and language.lower().startswith("en"):
+        value = _words(written)
+        if value is not None:
+            return value
     exponent = 0
     for word, zeros in _MAGNITUDES.items():
         if written.endswith(word):
@@ -145,6 +146,8 @@ def _words(written: str) -> Decimal | None:
             sign, rest = -1, rest.removeprefix(word)
     if rest == "zero":
         return Decimal(0)
+    if re.search(r"(?:thousand|illion|and) hundred", rest):  # of which nobody says how many
+        return None
     value = 0
     for magnitude, zeros in reversed(_MAGNITUDES.items()):
         head, found, tail = f"{rest} ".partition(f" {magnitude} ")

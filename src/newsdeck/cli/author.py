@@ -217,7 +217,7 @@ def draft(article: Path, output: Path | None) -> None:
     """
     from newsdeck.draft import draft as proposals
     from newsdeck.problem import DeckError
-    from newsdeck.write import create, readable
+    from newsdeck.write import create, for_editors, readable
 
     folder = (output or article).resolve().parent
     if not article.resolve().is_relative_to(folder):
@@ -230,7 +230,7 @@ def draft(article: Path, output: Path | None) -> None:
         if output is None:
             click.echo(text, nl=False)
         else:
-            create(output, text.encode())
+            create(output, for_editors(text, folder).encode())
             click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
     except DeckError as error:
         click.echo(str(error), err=True)
@@ -254,7 +254,12 @@ def preview(deck: str) -> None:
 
 @click.command(short_help="Print the JSON Schema of a deck.")
 def schema() -> None:
-    """Print the JSON Schema of a deck, for editors."""
+    """Print the JSON Schema of a deck, by which editors complete and check it.
+
+    Save it beside a deck as deck.schema.json (`newsdeck new` does) and begin the deck with the
+    line `# yaml-language-server: $schema=deck.schema.json`. Editors with the YAML language server,
+    as VS Code with the extension "YAML", then need no network.
+    """
     import json
 
     from newsdeck.schema import schema as deck_schema
