@@ -22,6 +22,7 @@ def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     done = run_in(tmp_path, "new", "bridge", "--article", "mine.md")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "bridge/bridge.yaml"
+    assert "newsdeck draft bridge/article.md\n" in done.stdout
     written = (tmp_path / "bridge" / "bridge.yaml").read_text()
     assert "\nabout:" not in written  # it would say of the article what the samples are about
     assert run_in(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
@@ -128,6 +129,11 @@ def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
     run_in(tmp_path, "new", "d")
     told = run_in(tmp_path, "check", "d", "d/d.yaml", str(tmp_path / "d")).stdout
     assert told == "ok: 9 questions in 1 deck\n"
+
+
+def test_a_file_here_that_lacks_its_ending_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "wolves.yaml").write_text("deck: W\n")
+    assert "Did you mean the file `wolves.yaml`?" in run_in(tmp_path, "play", "wolves").stderr
 
 
 def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_a_slip_is_told_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "the file is empty → Begin with `deck: a title`"),
+        (b"", "the file is empty → A deck begins with `deck: a title`"),
         (b"\n# nothing\n", "not a deck"),
         (b"Who was freed?\na) Ada\n", "not a deck"),
         (DECK.encode("utf-16"), "UTF-16"),

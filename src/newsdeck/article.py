@@ -29,6 +29,8 @@ _OTHERS = {
 }
 """How files begin that are taken for plain text, and what they are."""
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+# A first paragraph that is no sentence: what is pasted from elsewhere has no # before its title.
+_HEADLINE = re.compile(r"(?:\S+ ){0,14}\S*[^\s.!?…:;,\"'”’»]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+)")
 # Where a sentence ends: after its mark and any closing quotation mark, before what may begin
 # one; not after an initial or a common abbreviation.
@@ -262,7 +264,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def read(path: Path) -> Article:
-    """Read a reading text. Raises DeckError."""
+    """Read a reading text; its title is the first heading, or a headline. Raises DeckError."""
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
@@ -275,4 +277,6 @@ def read(path: Path) -> Article:
         elif words:
             number += 1
             paragraphs.append(Paragraph(number, words))
+    if len(paragraphs) > 1 and not title and _HEADLINE.fullmatch(paragraphs[0].text):
+        title = paragraphs[0].text
     return Article(path, title, tuple(paragraphs))

@@ -161,7 +161,10 @@ class _Loader:
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 told = "not a deck" if reader.text.strip() else "the file is empty"
-                hint = "Begin with `deck: a title`; `newsdeck new NAME` makes one to be changed."
+                hint = (
+                    "A deck begins with `deck: a title`; `newsdeck new` makes one to be changed, "
+                    "`newsdeck draft` one on an article."
+                )
                 reader.problems.append(Problem(reader.path, 1, 1, "S01", told, hint))
             raise DeckError(reader.problems)
         written = root.get("questions")

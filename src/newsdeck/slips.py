@@ -38,17 +38,19 @@ class _Line(NamedTuple):
         return self.dash < 0 and not self.key
 
 
+_FAR = 200
+"""How many lines above one are looked at: no question is longer that is well written."""
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
 _KEY = r"[^\W\d_][\w.-]*"
 
 
 def _spaced(line: str, at: int) -> str:
-    """Return the line with a hyphen and a space for what is at its beginning."""
+    """Return the mend: the line with a hyphen and a space for what is at its beginning."""
     return f"Write `- {line[at + 1 :].strip()}`, with a hyphen and a space."
 
 
 def _parted(line: str, at: int) -> str:
-    """Return the line with a colon and a space for what parts its key from its value."""
+    """Return the mend: the line with a colon and a space between its key and its value."""
     return f"Write `{line[:at].strip()}: {line[at + 1 :].strip()}`, with a space."
 
 
@@ -65,7 +67,7 @@ _SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
         lambda _, __: "Indent with spaces; YAML takes no tabs.",
     ),
     (re.compile("(```)"), "a line of Markdown", lambda _, __: "Delete it."),
-    (re.compile(r"\s*([–—−‒―•·*])(?=\s*\w)"), "not the dash of a list", _spaced),
+    (re.compile(r"\s*([–—−‒―•·]|\*(?=\s))(?=\s*\w)"), "not the dash of a list", _spaced),
     (re.compile(r"\s*(-)(?=[^\s-])"), "no space behind the dash", _spaced),
     (re.compile(rf"\s*(?:- +)?{_KEY}\s*(：)"), "not the colon of a key", _parted),
     (re.compile(rf"\s*(?:- +)?{_KEY}(:)(?=[^\s:/])"), "no space behind the colon", _parted),
@@ -77,7 +79,8 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, firsts: Collecti
 
     YAML notices many a line below. ``firsts`` are the keys that begin an item of the long list.
     """
-    above = [n for n in reversed(range(at)) if lines[n].strip() and lines[n].lstrip()[0] != "#"]
+    near = range(at - 1, max(-1, at - 1 - _FAR), -1)
+    above = [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
     line = _parsed(lines, at)
     found = _sign(lines, (at, *above[:1]))
     if found is None and column <= line.column + len(line.key):  # nothing behind a key

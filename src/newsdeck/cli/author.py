@@ -201,6 +201,8 @@ def new(folder: Path, article: Path | None) -> None:
         refuse(f"`{folder}` cannot be made: {error.strerror}.")
     for file in files:
         click.echo(str(file))
+    if article is not None:
+        click.echo(f"For proposals: newsdeck draft {shlex.quote(str(files[1]))}")
     click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
