@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from newsdeck.progress import Entry, Progress
 from newsdeck.session import Settings
+from newsdeck.statistics import answer_count
 
 if TYPE_CHECKING:
     from newsdeck.history import History, Statement
@@ -156,12 +157,8 @@ def _json(value: object) -> str:
 
 
 def forget(history: History, deck: str) -> int:
-    """Remove all that is known of a deck; return how many answers and log entries that was."""
-    ((count,),) = history.rows(
-        "select (select count(*) from log join card on card.id = card where deck = ?1)"
-        " + (select count(*) from answer join sitting on key = sitting where deck = ?1)",
-        deck,
-    )
+    """Remove all that is known of a deck; return how many answers that was to the statistics."""
+    count = answer_count(history, deck)
     mine = "(select id from card where deck = ?)"
     history.commit(
         (sql, (deck,))
@@ -173,4 +170,4 @@ def forget(history: History, deck: str) -> int:
             "delete from flag where deck = ?",
         )
     )
-    return int(count)
+    return count

@@ -119,6 +119,11 @@ def statistics(history: History, decks: Sequence[Deck], at: int) -> Statistics:
     )
 
 
+def answer_count(history: History, deck: str) -> int:
+    """Return how many answers the statistics of a deck count."""
+    return sum(day.answers for day in _Asked(history, (deck,)).days())
+
+
 class _Asked:
     """The history's answers to questions about some decks."""
 

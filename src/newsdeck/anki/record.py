@@ -38,7 +38,7 @@ class Known(NamedTuple):
     family: str
 
 
-History = dict[str, Known]
+Dated = dict[str, Known]
 """What is known of notes, by their guids."""
 
 COLLECTION = "collection.anki2"
@@ -78,7 +78,7 @@ def database(stream: IO[bytes]) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def read(package: Path) -> History:
+def read(package: Path) -> Dated:
     """Return what a package says of its notes. Raises NotAPackage."""
     with opened(package) as archive:
         if any(name.startswith("collection.anki21") for name in archive.namelist()):
@@ -99,18 +99,18 @@ def read(package: Path) -> History:
     return history
 
 
-def newest(*histories: History) -> History:
+def newest(*histories: Dated) -> Dated:
     """Join what is known, of each note the latest."""
-    joined: History = {}
+    joined: Dated = {}
     for history in histories:
         for guid, known in history.items():
             joined[guid] = max(joined.get(guid, known), known, key=lambda kept: kept.since)
     return joined
 
 
-def dated(notes: Iterable[Note], history: History, now: int) -> History:
+def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
     """Return since when each note's content is so: as known where it is the same, else now."""
-    result: History = {}
+    result: Dated = {}
     for note in notes:
         content = note.digest
         before = history.get(note.guid)
@@ -121,7 +121,7 @@ def dated(notes: Iterable[Note], history: History, now: int) -> History:
     return result
 
 
-def gone(earlier: History, current: History, decks: Iterable[str]) -> list[str]:
+def gone(earlier: Dated, current: Dated, decks: Iterable[str]) -> list[str]:
     """Return an Anki search for each note of ``decks`` that was exported before and is no more.
 
     Anki deletes nothing on an import: whoever wants those gone can find them so.
@@ -145,9 +145,9 @@ class Record:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._decks: dict[str, History] = {}
+        self._decks: dict[str, Dated] = {}
 
-    def date(self, decks: dict[str, list[Note]], earlier: History, now: int) -> History:
+    def date(self, decks: dict[str, list[Note]], earlier: Dated, now: int) -> Dated:
         """Return since when each note is as it is, the notes being given by their deck's id.
 
         ``earlier`` is what packages say that were given out before, perhaps by other machines.
@@ -166,9 +166,9 @@ class Record:
             if before | history != before:
                 write_whole(self._path(deck), msgspec.json.encode(before | history))
 
-    def _remembered(self, deck: str) -> History:
+    def _remembered(self, deck: str) -> Dated:
         try:
-            return msgspec.json.decode(self._path(deck).read_bytes(), type=History)
+            return msgspec.json.decode(self._path(deck).read_bytes(), type=Dated)
         except (OSError, msgspec.MsgspecError):
             return {}  # nothing was exported from here, or nothing can be read: go by the clock
 

@@ -203,6 +203,8 @@ def new(folder: Path, article: Path | None) -> None:
         refuse(f"`{folder}` cannot be made: {error.strerror}.")
     for file in files:
         click.echo(str(file))
+    if article is not None:
+        click.echo(f"For proposals: newsdeck draft {shlex.quote(str(files[1]))}")
     click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
@@ -219,7 +221,7 @@ def draft(article: Path, output: Path | None) -> None:
     """
     from newsdeck.draft import draft as proposals
     from newsdeck.problem import DeckError
-    from newsdeck.write import create, readable
+    from newsdeck.write import create, for_editors, readable
 
     folder = (output or article).resolve().parent
     if not article.resolve().is_relative_to(folder):
@@ -232,7 +234,7 @@ def draft(article: Path, output: Path | None) -> None:
         if output is None:
             click.echo(text, nl=False)
         else:
-            create(output, text.encode())
+            create(output, for_editors(text, folder).encode())
             click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
     except DeckError as error:
         click.echo(str(error), err=True)
@@ -263,7 +265,11 @@ def preview(deck: str, plain: bool) -> None:
 @click.command(short_help="Print the JSON Schema of a deck.")
 @click.argument("what", type=click.Choice(_SCHEMAS), default="deck")
 def schema(what: str) -> None:
-    """Print the JSON Schema of a deck, for editors.
+    """Print the JSON Schema of a deck, by which editors complete and check it.
+
+    Save it beside a deck as deck.schema.json (`newsdeck new` does) and begin the deck with the
+    line `# yaml-language-server: $schema=deck.schema.json`. Editors with the YAML language server,
+    as VS Code with the extension "YAML", then need no network.
 
     Or, for programs, of what a command prints as JSON: `play --json`, `stats --json`,
     `stats --items --json` (items), `check --format json`.

@@ -59,7 +59,7 @@ def files_of(name: str) -> list[Path]:
     path = Path(name)
     if not (name and path.is_dir()):
         return [file_of(name)]
-    return shelf(path) or refuse(f"There is no deck in `{name}`.")
+    return shelf(path) or refuse(f"There is no deck in `{name}`: no file there ends in .yaml.")
 
 
 def all_files(names: Iterable[str]) -> list[Path]:
