@@ -1,6 +1,7 @@
 """Journeys through the screens, by keys and by mouse."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,35 @@ async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
         await pilot.press("1", "enter", "q")
         await pilot.pause()
         assert [note.message for note in app._notifications] == [app.history.trouble]
+
+
+async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(
+        "deck: Some\nid: some\nquestions:\n- claim: x\n  id: a\n  answer: true\n"
+    )
+    settings = Settings(seed=1, limit=90, arcade=True)
+    app = app_of(tmp_path / "some.yaml", settings=settings)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        screen = quiz(app)
+        screen.stop_clock()  # it is set by hand
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith(" 1/1 0 pts +0 ×0 1:00")
+        assert len(shown(app, "#head")) < 40
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith("   arcade 0   streak 0   1:00 left")
+        await pilot.press("question_mark")
+        screen.asked_at -= 70
+        screen.watch_clock()
+        assert isinstance(app.screen, HelpScreen), "what is being read is not taken away"
+        await pilot.press("escape")
+        screen.watch_clock()
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
 
 
 async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:

@@ -105,6 +105,17 @@ async def test_a_miss_can_be_overruled_and_undone(app: NewsdeckApp) -> None:
         assert app.history.flagged("kinds") == {"one"}
 
 
+async def test_what_is_said_is_said_one_at_a_time(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        press = keys_of(pilot)
+        await press()
+        assert "undo" not in shown(app, "KeyBar")
+        await press("f", "s", "s")
+        assert [note.message for note in app._notifications] == ["Suspended: u takes that back"]
+        await press("escape", "u")
+        assert study(app).card is not None
+
+
 async def test_ratings_by_mouse_and_early_review(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         press = keys_of(pilot)

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
@@ -97,6 +97,11 @@ class NewsdeckApp(App[None]):
     def action_light(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def notify(self, *message: Any, **settings: Any) -> None:
+        """Say something in the place of what was said before: two would hide a small screen."""
+        self.clear_notifications()
+        super().notify(*message, **settings)
 
     def on_unmount(self) -> None:
         self.history.close()

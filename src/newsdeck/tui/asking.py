@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from newsdeck.session import Attempt
 
 
+NARROW = 60
+"""The columns below which ratings and scores do with fewer words."""
+
+
 class AskingScreen(Screen[None]):
     """Asks one question after another; each answer is committed before its feedback shows.
 
@@ -143,7 +147,7 @@ class AskingScreen(Screen[None]):
         """Show a title, as much of it as has room, and a text at the right."""
         width = max(20, self.app.size.width)
         shown = rich(" ".join(title.split()))
-        shown = shown.truncate(max(4, width - len(beside) - 4), ellipsis=True)
+        shown = shown.truncate(max(0, width - len(beside) - 4), ellipsis=True)
         gap = " " * max(1, width - shown.cell_length - len(beside) - 2)
         self.query_one("#head", Static).update(Content(" ") + shown + Content(gap + beside))
 
