@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -129,6 +130,18 @@ def load(path: Path) -> Deck:
     text = article.read_text(path)
     with without_collecting():
         return _Loader(marked.Reader(path, text)).deck()
+
+
+def load_named(path: Path) -> Deck:
+    """Read a deck that leaves the house. Raises DeckError, also where an id is missing.
+
+    What is out is known by its id for ever: one that is made up will not do.
+    """
+    deck = load(path)
+    nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+    if nameless:
+        raise DeckError([replace(problem, severity=Severity.ERROR) for problem in nameless])
+    return deck
 
 
 @contextmanager

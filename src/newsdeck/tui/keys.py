@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SPARE = (
     "flag", "filter", "digit", "suspend", "undo", "save", "article", "statistics", "export",
-    "answer",
+    "study", "answer",
 )  # fmt: skip
 """Actions whose keys leave the bar first where it is too short, the first of these first."""
 
