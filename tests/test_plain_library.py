@@ -31,7 +31,7 @@ def test_the_library_plays_goes_on_and_studies(decks: Path) -> None:
     assert "did you mean `choice`" in done.output.lower()
     assert "2. All kinds: 2 questions\n" in done.output
     assert "; enter goes on, n begins anew" in done.output
-    assert "2. All kinds: 2 questions · best 100% · played 1×" in done.output
+    assert "2. All kinds: 2 questions · best 100% · played today" in done.output
     assert "All kinds, new 2, learning 0, due 0" in done.output
     assert "answers on 1 day" in done.output
     assert "? Type one of these." in done.output

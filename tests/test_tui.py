@@ -1,6 +1,7 @@
 """Journeys through the screens, by keys and by mouse."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from textual.widgets import Input, OptionList
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
-from newsdeck.tui.keys import HelpScreen, KeyBar
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.library import LibraryScreen
+from newsdeck.tui.page import HelpScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
@@ -78,16 +80,31 @@ async def test_a_whole_sitting_by_keys(
         assert isinstance(app.screen, LibraryScreen)
 
 
-async def test_help_lists_the_keys(app: NewsdeckApp) -> None:
+async def test_help_lists_the_keys_of_the_bar_first(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        bar = shown(app, "KeyBar").split("  ")
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        assert ("h", "h", "hint") in app.screen.keys
-        assert shown(app, "VerticalScroll Static").count("1-9") == 1
+        rows = [" ".join(row.split()) for row in shown(app, "VerticalScroll Static").split("\n")]
+        assert rows[: len(bar)] == bar
+        assert rows.count("1-9 choose") == 1
+        assert rows.index("↑ up") > len(bar)
         await pilot.press("escape")
         assert quiz(app).sitting.position == 0
+
+
+async def test_a_hint_is_offered_where_there_is_one(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "h hint" in shown(app, "KeyBar")
+        await answer(pilot, app, RIGHT[0])
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "h hint" not in shown(app, "KeyBar")
+        await pilot.press("h")
+        assert "told" not in app.screen.classes
 
 
 async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
@@ -155,14 +172,50 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         assert quiz(app).sitting.total == 2
 
 
-async def test_what_leaves_a_field_is_offered_until_the_answer(tmp_path: Path) -> None:
+async def test_escape_leaves_a_field_and_goes_back_to_it(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: x {y} {z}\n  id: a\n  hint: h\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press("y", "enter", "q", "escape")
+        await pilot.pause()
+        assert shown(app, "KeyBar") == "h hint  esc type on  q leave  ? help"
+        await pilot.press("h", "escape")
+        await pilot.pause()
+        assert shown(app, "KeyBar") == "⏎ answer  esc other keys  f1 help"
+        await pilot.press("backspace", "z", "enter")
+        await pilot.pause()
+        assert quiz(app).sitting.points == 100
+        assert "esc" not in shown(app, "KeyBar")
+
+
+async def test_help_can_be_got_where_one_types(tmp_path: Path) -> None:
     app = playing(tmp_path, "- typed: x\n  id: a\n  answer: y\n")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
-        assert "other keys" in shown(app, "KeyBar")
-        await pilot.press("y", "enter")
+        await pilot.press("question_mark", "f1")
         await pilot.pause()
-        assert "other keys" not in shown(app, "KeyBar")
+        assert isinstance(app.screen, HelpScreen)
+        assert "escape leaves the field" in shown(app, "VerticalScroll Static")
+        await pilot.press("f1")
+        assert app.screen.query_one(Input).value == "?"
+
+
+@pytest.mark.parametrize("keys", [[], ["1", "enter"], ["1", "enter", "enter"], ["q"]], ids=str)
+async def test_the_ways_out_stay_in_a_narrow_bar(
+    app: NewsdeckApp, tmp_path: Path, keys: list[str]
+) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        bar = shown(app, "KeyBar")
+        assert len(bar) <= 38
+        assert bar.startswith("⏎")
+        assert bar.endswith(("  q leave  ? help", "  q quit  ? help"))
+        width = len(bar)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert len(shown(app, "KeyBar")) > width
 
 
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
@@ -231,6 +284,35 @@ async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
         await pilot.press("1", "enter", "q")
         await pilot.pause()
         assert [note.message for note in app._notifications] == [app.history.trouble]
+
+
+async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(
+        "deck: Some\nid: some\nquestions:\n- claim: x\n  id: a\n  answer: true\n"
+    )
+    settings = Settings(seed=1, limit=90, arcade=True)
+    app = app_of(tmp_path / "some.yaml", settings=settings)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        screen = quiz(app)
+        screen.stop_clock()  # it is set by hand
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith(" 1/1 0 pts +0 ×0 1:00")
+        assert len(shown(app, "#head")) < 40
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith("   arcade 0   streak 0   1:00 left")
+        await pilot.press("question_mark")
+        screen.asked_at -= 70
+        screen.watch_clock()
+        assert isinstance(app.screen, HelpScreen), "what is being read is not taken away"
+        await pilot.press("escape")
+        screen.watch_clock()
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
 
 
 async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:

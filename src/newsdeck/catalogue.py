@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.problem import DeckError
@@ -36,11 +37,19 @@ def catalogue(
             told = f"✗ {counted(len(deck.problems), 'problem')}"
         else:
             parts = [counted(deck.questions, "question")]
-            summary = summaries.get(deck.id)
-            if summary and summary.best is not None:
-                parts.append(f"best {summary.best:.0%} · played {summary.played}×")
             if deck.id in due:
                 parts.append(f"{due[deck.id]} due")
+            summary = summaries.get(deck.id)
+            if summary and summary.best is not None:
+                parts.append(f"best {summary.best:.0%}")
+            if summary:
+                parts.append(f"played {_ago(summary.at, at)}")
             told = " · ".join(parts)
         found.append(Listed(path, deck, told))
     return found
+
+
+def _ago(played: float, at: int) -> str:
+    """Return how many days ago, at a moment, something was; in seconds since 1970."""
+    days = (date.fromtimestamp(at / 1000) - date.fromtimestamp(played)).days
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"

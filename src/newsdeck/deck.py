@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,6 +146,18 @@ def usable(files: Iterable[Path]) -> list[Deck]:
         with suppress(DeckError):
             found.append(load(file))
     return found
+
+
+def load_named(path: Path) -> Deck:
+    """Read a deck that leaves the house. Raises DeckError, also where an id is missing.
+
+    What is out is known by its id for ever: one that is made up will not do.
+    """
+    deck = load(path)
+    nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+    if nameless:
+        raise DeckError([replace(problem, severity=Severity.ERROR) for problem in nameless])
+    return deck
 
 
 @contextmanager

@@ -234,6 +234,11 @@ class Study:
         entry = Entry(self._moment(at), *card.name, event="suspend")
         self._take(entry, before, replace(before, suspended=True))
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done that can be taken back."""
+        return bool(self._past)
+
     def undo(self, at: int) -> Card | None:
         """Take back what was done last, and ask that card again; None where nothing was done."""
         if not self._past:

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
@@ -35,6 +35,7 @@ class NewsdeckApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),
+        Binding("f1", "keys", "help"),  # a field takes the question mark for text
         Binding("ctrl+t", "light", "light or dark", show=False),
     ]
 
@@ -89,13 +90,18 @@ class NewsdeckApp(App[None]):
 
     def action_keys(self) -> None:
         """List the keys of the screen."""
-        from newsdeck.tui.keys import HelpScreen, keys_of
+        from newsdeck.tui.page import HelpScreen
 
-        self.push_screen(HelpScreen(keys_of(self.screen, hidden=True)))
+        self.push_screen(HelpScreen(self.screen))
 
     def action_light(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def notify(self, *message: Any, **settings: Any) -> None:
+        """Say something in the place of what was said before: two would hide a small screen."""
+        self.clear_notifications()
+        super().notify(*message, **settings)
 
     def on_unmount(self) -> None:
         self.history.close()

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Spacing
 from textual.screen import Screen
+from textual.visual import Padding
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsdeck.catalogue import Listed, catalogue
-from newsdeck.deck import load, usable
+from newsdeck.deck import load, load_named, usable
 from newsdeck.index import Index
 from newsdeck.problem import DeckError, printable
 from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.page import PageScreen
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.app import ComposeResult
 
     from newsdeck.history import History
@@ -33,23 +35,27 @@ class DeckRows(OptionList):
 
     BINDINGS = [Binding("enter", "select", "play")]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "select" or bool(self.option_count)
+
 
 class LibraryScreen(Screen[None]):
     """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
         Binding("s", "study", "study"),
+        Binding("e", "export", "export"),
         Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
-        Binding("escape", "unfilter", "all", show=False),
+        Binding("escape", "unfilter", "all decks"),
         Binding("q", "app.quit", "quit"),
     ]
     DEFAULT_CSS = """
     LibraryScreen #title { padding: 0 1; text-style: bold; }
     LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
       background: transparent; }
-    LibraryScreen #problems { max-height: 50%; height: auto; padding: 0 1; }
-    LibraryScreen Input { display: none; }
+    LibraryScreen #told { height: auto; padding: 0 1; }
+    LibraryScreen Input { display: none; margin: 0 1; }
     """
 
     def __init__(self, paths: list[Path], history: History) -> None:
@@ -63,8 +69,8 @@ class LibraryScreen(Screen[None]):
         field = Input(placeholder="filter", compact=True)
         field.cursor_blink = False
         yield field
+        yield Static(id="told", markup=False)
         yield DeckRows(markup=False)
-        yield Static(id="problems", markup=False)
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -86,14 +92,18 @@ class LibraryScreen(Screen[None]):
             if article and article != heading:
                 rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
             heading = article
-            rows.add_option(Option(row, id=str(position)))
+            rows.add_option(Option(Padding(row, Spacing(left=2)), id=str(position)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
         if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
             rows.action_cursor_down()
-        told = (
-            "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
-        )
-        self.query_one("#problems", Static).update(Content(self.history.trouble or told))
+        told = self.history.trouble
+        if not self.decks:
+            told = told or "No decks here. `newsdeck` without a path has the bundled ones."
+        elif not rows.option_count:
+            told = told or f"No deck has `{words}` in its title or its article's."
+        self.query_one("#told", Static).update(Content(told))
+        self.query_one("#told").display = bool(told)
+        self.refresh_bindings()
 
     def on_input_changed(self) -> None:
         self.draw_decks()
@@ -108,6 +118,43 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(StatisticsScreen(usable(self.paths), self.history))
 
+    def action_export(self) -> None:
+        """Write the Anki package of the deck that is lit into the current folder."""
+        from newsdeck.anki.export import ExportError, write_package
+        from newsdeck.anki.package import Package
+
+        try:
+            deck = load_named(self.decks[self.lit][0])
+            package = Package()
+            package.add(deck)
+            told = write_package(package, Path.cwd() / f"{deck.id}.apkg")
+            told.append("In Anki, File → Import takes it.")
+        except (DeckError, ExportError) as error:
+            told = [str(error)]
+        except OSError as error:
+            told = [f"Nothing was written: {error.strerror}: {error.filename or 'this folder'}."]
+        self.app.push_screen(PageScreen(Content("\n\n".join(told))))
+
+    @property
+    def lit(self) -> int:
+        """The position of the deck that is lit."""
+        option = self.query_one(OptionList).highlighted_option
+        return int((option and option.id) or 0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        typing = isinstance(self.focused, Input)
+        match action:
+            case "study" | "statistics":
+                return bool(self.decks)
+            case "filter":
+                return bool(self.decks) and not typing
+            case "unfilter":
+                return self.query_one(Input).display
+            case "export":  # into a browser's machine nothing can be written
+                return self.query_one(OptionList).option_count > 0 and not self.app.is_web
+            case _:
+                return True
+
     def action_filter(self) -> None:
         self.query_one(Input).display = True
         self.query_one(Input).focus()
@@ -120,11 +167,11 @@ class LibraryScreen(Screen[None]):
     def on_input_submitted(self) -> None:
         self.query_one(OptionList).focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self) -> None:
         try:
-            deck = load(self.decks[int(event.option.id or 0)][0])
+            deck = load(self.decks[self.lit][0])
         except DeckError as error:
-            self.query_one("#problems", Static).update(Content(str(error)))
+            self.app.push_screen(PageScreen(Content(str(error))))
             return
         from newsdeck.tui.start import StartScreen
 
@@ -133,6 +180,5 @@ class LibraryScreen(Screen[None]):
 
 def _row(listed: Listed) -> Content:
     if isinstance(listed.deck, DeckError):
-        return Content(f"  {printable(listed.path.name)}\n    {listed.told}; enter shows them")
-    title = Content("  ") + rich(listed.deck.title)
-    return title + Content.styled(f"\n    {listed.told}", "dim")
+        return Content(f"{printable(listed.path.name)}\n{listed.told}; enter shows them")
+    return rich(listed.deck.title) + Content.styled(f"\n{listed.told}", "dim")

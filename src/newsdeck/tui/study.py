@@ -14,7 +14,7 @@ from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study, span
 from newsdeck.tui.answers import Turn, answer_widget
-from newsdeck.tui.asking import AskingScreen
+from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.content import reasons_content, rich
 from newsdeck.tui.rows import Submitted
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.session import Attempt
 
-NARROW = 60
-"""The columns below which a rating is shown by its digit alone."""
 
 
 class Recall(Turn, inherit_bindings=False):
@@ -178,10 +176,8 @@ class StudyScreen(AskingScreen):
         await self.ask()
 
     async def action_undo(self) -> None:
-        if self.study.undo(now()) is None:
-            self.notify("Nothing to undo", timeout=2, markup=False)
-        else:
-            await self.ask()
+        self.study.undo(now())
+        await self.ask()
 
     async def action_suspend(self) -> None:
         self.study.suspend(now())
@@ -198,6 +194,8 @@ class StudyScreen(AskingScreen):
                 return self.answered
             case "suspend":
                 return self.card is not None and self.given is None
+            case "undo":
+                return self.study.can_undo
             case "early":
                 return self.card is None
             case _:
