@@ -8,6 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 
@@ -51,12 +52,51 @@ class NewsdeckApp(App[None]):
         self.paths = paths
         self.start = start
         self.anew = anew
+        self.typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        self.typed_since = 0.0
 
     def on_mount(self) -> None:
+        self.run_worker(self.hand_out_typed())
         if sys.platform != "win32":
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed in its order; all else is handled at once.
+
+        Textual hands a key to what has the focus when it arrives, which may be about to leave.
+        """
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.typed.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def hand_out_typed(self) -> None:
+        """Give each key to the screen that the keys before it lead to."""
+        while True:
+            event = await self.typed.get()
+            await self.settled()
+            if event.time > self.typed_since:
+                self.call_later(super().on_event, event)
+
+    async def settled(self) -> None:
+        """Wait until nothing that can take a key has anything left to do."""
+        calm = 0
+        while calm < 2:  # in the first round one may still be at what it sends to another
+            taker = self.focused or self.screen
+            nodes = taker.ancestors_with_self
+            busy = any(node.message_queue_size for node in nodes)
+            for node in nodes:
+                passed = asyncio.Event()
+                if node.call_later(passed.set):
+                    await passed.wait()
+            busy = busy or taker is not (self.focused or self.screen)
+            calm = 0 if busy else calm + 1
+
+    def action_drop_typed(self) -> None:
+        """Forget what was typed ahead: something is on the screen that it cannot have meant."""
+        self.typed_since = events.Event().time  # by the clock that keys are timed with
 
     def on_ready(self) -> None:
         gc.enable()

@@ -158,14 +158,21 @@ class AskingScreen(Screen[None]):
         if self.answered or self.question is None:
             return
         if event.doubt and not self.skipping:
-            self.skipping = True
             self.tell(Content(event.doubt))
+            # Asked of what has changed: the screen may not have heard of that yet.
+            self.query_one("#feedback").call_after_refresh(self.heed, self.question)
             return
         self.skipping = False
         try:
             await self.take(event.response)
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
+
+    async def heed(self, doubted: AnyQuestion) -> None:
+        """Take the answer as meant if it is given again: its doubt is on the screen by now."""
+        if doubted is self.question and not (self.answered or self.skipping):
+            self.skipping = True
+            await self.run_action("app.drop_typed")
 
     def reveal(self, question: AnyQuestion, attempt: Attempt) -> None:
         """Show what was right, and what the attempt at it was worth."""
