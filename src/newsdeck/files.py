@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -12,10 +13,26 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step; what stood there stays where that fails. Raises OSError."""
     path = path.resolve()  # a link stays a link
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():  # a device would be gone afterwards
+            raise OSError(errno.EINVAL, "It is no regular file")
+        _write(path, data)
     except OSError as error:
         error.filename = str(path)  # what was asked for; the other name nobody has chosen
         raise
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, whole or not at all. Raises FileExistsError, OSError."""
+    path.touch(exist_ok=False)
+    try:
+        write_whole(path, data)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

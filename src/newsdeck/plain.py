@@ -42,6 +42,10 @@ A line is an answer; an empty one, sent twice, is none. Besides, at any time:
   :q  leave; playing the deck again goes on here"""
 
 
+LONGEST = 65_536
+"""The longest line, in characters; what is more is another one: a device may have no end."""
+
+
 class Left(Exception):
     """The player leaves, or the input has ended."""
 
@@ -61,7 +65,7 @@ class Lines:
         """Write a prompt and return the line that answers it. Raises Left at the input's end."""
         self.write.write(f"{prompt}: ")
         self.write.flush()
-        line = self.read.readline()
+        line = self.read.readline(LONGEST)
         if not line:
             self.tell()
             raise Left

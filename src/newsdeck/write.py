@@ -161,12 +161,6 @@ def mends(path: Path) -> Mends:
     return Mends(path, before, _applied_to_bytes(before, done), left)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file. Raises FileExistsError, OSError."""
-    with path.open("xb") as file:
-        file.write(data)
-
-
 def _wanted(deck: Deck, text: str, root: Any) -> Iterator[_Mend]:
     scalars = marked.scalars(text)
     if "id" not in root:

@@ -18,6 +18,7 @@ from newsdeck.cli.common import (
     file_of,
     needs_terminal,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -216,8 +217,9 @@ def draft(article: Path, output: Path | None) -> None:
     What an author must supply is marked TODO. Overwrites nothing.
     """
     from newsdeck.draft import draft as proposals
+    from newsdeck.files import create
     from newsdeck.problem import DeckError
-    from newsdeck.write import create, readable
+    from newsdeck.write import readable
 
     folder = (output or article).resolve().parent
     if not article.resolve().is_relative_to(folder):
@@ -249,7 +251,7 @@ def preview(deck: str) -> None:
     needs_terminal()
     from newsdeck.tui.preview import PreviewApp
 
-    PreviewApp(opened(), file).run()
+    play_in(PreviewApp(opened(), file))
 
 
 @click.command(short_help="Print the JSON Schema of a deck.")

@@ -16,6 +16,7 @@ from newsdeck.cli.common import (
     loaded,
     needs_terminal,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -115,6 +116,8 @@ def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None
         history.close()
     if as_json and result is not None:
         click.echo(msgspec.json.format(msgspec.json.encode(result)))
+    if history.trouble:
+        refuse(history.trouble)
 
 
 def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: bool = False) -> None:
@@ -125,4 +128,4 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: boo
     gc.disable()
     from newsdeck.tui.app import NewsdeckApp
 
-    NewsdeckApp(opened(), paths, start, anew).run()
+    play_in(NewsdeckApp(opened(), paths, start, anew))

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from newsdeck.feedback import sign
+from newsdeck.files import create
 from newsdeck.report import markdown, report
 from newsdeck.tui.content import SIGN_STYLES, rich
 from newsdeck.tui.keys import KeyBar
@@ -30,7 +31,7 @@ _BAR = 20
 
 
 class ResultsScreen(Screen[None]):
-    """What a sitting came to."""
+    """What a sitting came to; ``key`` is its name in the history."""
 
     BINDINGS = [
         Binding("m", "missed", "replay the missed"),
@@ -41,11 +42,10 @@ class ResultsScreen(Screen[None]):
         "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
     )
 
-    def __init__(self, sitting: Sitting, history: History) -> None:
+    def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
         super().__init__()
-        self.sitting = sitting
-        self.history = history
-        self.report = report(sitting)
+        self.sitting, self.history, self.key = sitting, history, key
+        self.report = report(self.sitting)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -64,7 +64,7 @@ class ResultsScreen(Screen[None]):
         """Return the score, compared with the last and the best sitting of the same questions."""
         sitting = self.sitting
         settings = msgspec.to_builtins(sitting.settings)
-        before = self.history.results(sitting.deck.id, settings)[:-1]
+        before = self.history.results(sitting.deck.id, settings, self.key)
         score = (
             f"\n{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
         )
@@ -110,12 +110,11 @@ class ResultsScreen(Screen[None]):
             self.app.deliver_text(io.StringIO(markdown(self.report)), save_filename=f"{stem}.md")
             return
         try:
-            with Path(f"{stem}.json").open("xb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(self.report)) + b"\n")
-            with Path(f"{stem}.md").open("x", encoding="utf-8") as text:
-                text.write(markdown(self.report))
+            data = msgspec.json.format(msgspec.json.encode(self.report)) + b"\n"
+            create(Path(f"{stem}.json"), data)
+            create(Path(f"{stem}.md"), markdown(self.report).encode())
         except OSError as error:
-            told = f"Not saved: {error.strerror}"
+            told = f"Not saved: {Path(error.filename).name}: {error.strerror}"
         else:
             told = f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
         self.notify(told, markup=False)
