@@ -16,15 +16,31 @@ def write_whole(path: Path, data: bytes) -> None:
     read-only is refused, although its folder would let it be replaced.
     """
     path = path.resolve()  # a link stays a link
-    before = path.stat() if path.exists() else None
-    # Who may write everything is told nothing by `access`, but by the mode.
-    if before and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(errno.EACCES, "the file is read-only", str(path))
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        before = path.stat() if path.exists() else None
+        if before and not path.is_file():  # a device would be gone afterwards
+            raise OSError(errno.EINVAL, "It is no regular file")
+        # Who may write everything is told nothing by `access`, but by the mode.
+        if before and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, "It is read-only")
+        _write(path, data, before)
     except OSError as error:
         error.filename = str(path)  # what was asked for; the other name nobody has chosen
         raise
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, whole or not at all. Raises FileExistsError, OSError."""
+    path.touch(exist_ok=False)
+    try:
+        write_whole(path, data)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _write(path: Path, data: bytes, before: os.stat_result | None) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -12,8 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from newsdeck.feedback import sign
+from newsdeck.files import create
 from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
+from newsdeck.schema import printed
 
 if TYPE_CHECKING:
     from newsdeck.history import History
@@ -96,8 +98,11 @@ def report(sitting: Sitting) -> Report:
     )
 
 
-def score(sitting: Sitting, history: History) -> list[str]:
-    """Return the score in words, beside the last and the best sitting of the same questions."""
+def score(sitting: Sitting, history: History, key: str) -> list[str]:
+    """Return the score in words, beside the last and the best sitting of the same questions.
+
+    ``key`` is the sitting's name in the history.
+    """
     settings = sitting.settings
     told = (
         f"{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
@@ -106,7 +111,7 @@ def score(sitting: Sitting, history: History) -> list[str]:
     if settings.arcade:
         told += f" · arcade {sitting.arcade}"
     rows = [told]
-    before = history.results(sitting.deck.id, msgspec.to_builtins(settings))[:-1]
+    before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
     if before:
         best = max(result.accuracy for result in before)
         rows.append(f"last time {before[-1].accuracy:.0%} · best {best:.0%}")
@@ -117,12 +122,10 @@ def save(result: Report) -> str:
     """Write a report as JSON and as Markdown into the current folder; return what became of it."""
     stem = f"newsdeck-{result.deck}-{datetime.now():%Y%m%d-%H%M%S}"
     try:
-        with Path(f"{stem}.json").open("xb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(result)) + b"\n")
-        with Path(f"{stem}.md").open("x", encoding="utf-8") as text:
-            text.write(markdown(result))
+        create(Path(f"{stem}.json"), f"{printed(result)}\n".encode())
+        create(Path(f"{stem}.md"), markdown(result).encode())
     except OSError as error:
-        return f"Not saved: {error.strerror}"
+        return f"Not saved: {Path(error.filename).name}: {error.strerror}"
     return f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
 
 

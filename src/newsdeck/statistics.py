@@ -24,6 +24,7 @@ ENOUGH = 3
 """How often such a question must have been answered."""
 
 _EPOCH = date(1970, 1, 1)
+_LAST_DAY = 100_000  # what a clock or a damage puts far outside is no reason to show nothing
 _REVIEWS = "rating > 0 and id not in (select undoes from log where undoes is not null)"
 
 
@@ -251,4 +252,4 @@ def _streak(days: tuple[Day, ...], today: date) -> int:
 
 
 def _date(number: int) -> date:
-    return _EPOCH + timedelta(days=number)
+    return _EPOCH + timedelta(days=max(0, min(number, _LAST_DAY)))

@@ -150,7 +150,11 @@ class Study:
             self._learned.discard(name)
 
     def now(self, at: int) -> Card | None:
-        """Return the card to be answered at a moment, None where none is."""
+        """Return the card to be answered at a moment, None where none is.
+
+        The time does not go back, whatever the clock does.
+        """
+        at = max(at, self._last)
         learning = self._learning()
         # What was just missed is not asked again while it still rings in the ear.
         just = self._shown[-AGAIN_AFTER:]
@@ -191,7 +195,8 @@ class Study:
 
     def intervals(self, card: Card, at: int) -> dict[Rating, int]:
         """Return the seconds until a card comes back, for each rating."""
-        return intervals(self.states[card.name], at, seed(card.name))
+        state = self.states[card.name]
+        return intervals(state, max(at, state.last + 1), seed(card.name))
 
     def judge(self, response: Response | None, hinted: bool, taken: int) -> Given:
         """Grade a response to the current card without keeping it. Raises number.Malformed."""
@@ -210,7 +215,7 @@ class Study:
         before = self.states[card.name]
         if self._written:  # then the history knows best: another player may have studied the card
             before = self.progress.state(card.name) or before
-        at = self._moment(max(at, before.last + 1))
+        at = self._moment(at, card.name, before.last)
         after = reviewed(before, given.rating, at, seed(card.name))
         entry = review(
             card.name, before, after, given.rating, at, given.taken,
@@ -231,7 +236,7 @@ class Study:
         """Take the current card out of study, until it is resumed."""
         card = self._asked()
         before = self.states[card.name]
-        entry = Entry(self._moment(at), *card.name, event="suspend")
+        entry = Entry(self._moment(at, card.name, before.last), *card.name, event="suspend")
         self._take(entry, before, replace(before, suspended=True))
 
     @property
@@ -244,7 +249,7 @@ class Study:
         if not self._past:
             return None
         entry, before = self._past.pop()
-        undone = Entry(self._moment(at), *entry.card, event="undo")
+        undone = Entry(self._moment(at, entry.card, entry.at), *entry.card, event="undo")
         self._written = self.progress.append(undone, before)
         self._set(entry.card, before)
         self._forced = entry.card
@@ -254,10 +259,13 @@ class Study:
             self._queue.insert(0, entry.card)
         return self.now(at)
 
-    def _moment(self, at: int) -> int:
-        """Return a moment after all that was done before: it names an entry of the log."""
+    def _moment(self, at: int, card: Name, last: int) -> int:
+        """Return a moment after all that was done before, and after all of a card's log.
+
+        It names an entry. What a clock once put ahead stays a matter of that card alone.
+        """
         self._last = max(at, self._last + 1)
-        return self._last
+        return max(self._last, last + 1, self.progress.latest(card) + 1)
 
     def _take(self, entry: Entry, before: State, after: State) -> None:
         self._written = self.progress.append(entry, after)

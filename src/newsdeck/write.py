@@ -169,12 +169,6 @@ def for_editors(text: str, folder: Path) -> str:
     return line + text if (folder / SCHEMA).is_file() else text
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file. Raises FileExistsError, OSError."""
-    with path.open("xb") as file:
-        file.write(data)
-
-
 def _wanted(deck: Deck, text: str, root: Any) -> Iterator[_Mend]:
     scalars = marked.scalars(text)
     if "id" not in root:

@@ -19,6 +19,7 @@ from newsdeck.cli.common import (
     file_of,
     on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -220,8 +221,9 @@ def draft(article: Path, output: Path | None) -> None:
     What an author must supply is marked TODO. Overwrites nothing.
     """
     from newsdeck.draft import draft as proposals
+    from newsdeck.files import create
     from newsdeck.problem import DeckError
-    from newsdeck.write import create, for_editors, readable
+    from newsdeck.write import for_editors, readable
 
     folder = (output or article).resolve().parent
     if not article.resolve().is_relative_to(folder):
@@ -259,7 +261,7 @@ def preview(deck: str, plain: bool) -> None:
         return
     from newsdeck.tui.preview import PreviewApp
 
-    PreviewApp(opened(), file).run()
+    play_in(PreviewApp(opened(), file))
 
 
 @click.command(short_help="Print the JSON Schema of a deck.")

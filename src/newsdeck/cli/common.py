@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from newsdeck.deck import Deck
     from newsdeck.history import History
+    from newsdeck.tui.app import NewsdeckApp
 
 FINDINGS, BAD_INPUT = 1, 2
 
@@ -35,7 +36,10 @@ class DeckName(click.ParamType[str]):
 
 def refuse(message: str) -> NoReturn:
     """Say why nothing was done, and exit with 2."""
-    click.echo(f"newsdeck: {message}", err=True)
+    from newsdeck.problem import printable
+
+    rows = (printable(row) for row in f"newsdeck: {message}".split("\n"))
+    click.echo("\n".join(rows), err=True)
     sys.exit(BAD_INPUT)
 
 
@@ -106,7 +110,19 @@ def opened() -> History:
 
 def closed(history: History) -> None:
     """Close a history, and refuse where something could not be written."""
-    trouble = history.trouble
     history.close()
-    if trouble:
-        refuse(trouble)
+    if history.trouble:
+        refuse(history.trouble)
+
+
+def play_in(app: NewsdeckApp) -> None:
+    """Run an app, and say again at its end what troubles the history: the screen is gone."""
+    app.run()
+    if app.history.trouble:
+        refuse(app.history.trouble)
+
+
+def begins(file: Path, head: bytes) -> bool:
+    """Tell whether a file begins so; of a device, which may have no end, no more is read."""
+    with file.open("rb") as stream:
+        return stream.read(len(head)) == head

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, closed, opened, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, begins, closed, opened, refuse
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
         click.echo(text, nl=False)
     else:
         target = output or Path(_named(decks, ids) + chosen.suffixes[0])
-        if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
+        if target.exists() and not begins(target, chosen.head.encode()):
             refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
         write_whole(target, text.encode())
         click.echo(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")

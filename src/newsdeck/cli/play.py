@@ -11,11 +11,13 @@ import click
 from newsdeck.cli.common import (
     DeckName,
     by_lines,
+    closed,
     file_of,
     files_of,
     loaded,
     on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -42,7 +44,7 @@ def library(path: Path | None = None, plain: bool = False) -> None:
 
     history = opened()
     Library(paths, history, Lines(sys.stdin, sys.stdout)).run()
-    history.close()
+    closed(history)
 
 
 @click.command(short_help="Play a deck.")
@@ -121,6 +123,8 @@ def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None
         history.close()
     if as_json and result is not None:
         click.echo(printed(result))
+    if history.trouble:
+        refuse(history.trouble)
 
 
 def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: bool = False) -> None:
@@ -131,4 +135,4 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: boo
     gc.disable()
     from newsdeck.tui.app import NewsdeckApp
 
-    NewsdeckApp(opened(), paths, start, anew).run()
+    play_in(NewsdeckApp(opened(), paths, start, anew))

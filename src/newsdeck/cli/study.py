@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ import click
 from newsdeck.cli.common import (
     DeckName,
     all_files,
+    begins,
     by_lines,
     closed,
     loaded,
     on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.text import counted
@@ -43,8 +46,8 @@ def study(
 
         history = opened()
         count = Progress(history).resume({deck.id for deck in chosen}, now())
-        click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
         closed(history)
+        click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
         return
     from newsdeck.study import Limits
 
@@ -55,14 +58,14 @@ def study(
 
         history = opened()
         Learn(chosen, history, Lines(sys.stdin, sys.stdout), limits, early).run()
-        history.close()
+        closed(history)
         return
     from newsdeck.library import shelf
     from newsdeck.tui.app import NewsdeckApp
     from newsdeck.tui.study import StudyScreen
 
     history = opened()
-    NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)).run()
+    play_in(NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)))
 
 
 def decks_of(names: tuple[str, ...]) -> list[Deck]:
@@ -150,10 +153,10 @@ def import_progress(file: Path) -> None:
         refuse(str(error))
     kept = opened()
     new = Progress(kept).merge(entries)
+    closed(kept)
     click.echo(
         f"{file}: {counted(len(entries), 'review')} of Newsdeck's notes, {new:,} of them new"
     )
-    closed(kept)
 
 
 @click.group(short_help="Move, back up or forget what was answered.")
@@ -169,13 +172,17 @@ def export_history(file: Path) -> None:
     from newsdeck.files import write_whole
 
     kept = opened()
-    data = b"".join(line + b"\n" for line in lines(kept))
+    try:
+        data = b"".join(line + b"\n" for line in lines(kept))
+    except ValueError as error:
+        refuse(f"The history is damaged: {error}. Nothing was written.")
     closed(kept)  # a backup of before is worth more than what is left of a spoilt history
     if file == Path("-"):
         sys.stdout.buffer.write(data)
+        sys.stdout.flush()
     else:
         try:
-            if file.exists() and file.stat().st_size and not _begins(file, HEAD):
+            if file.exists() and file.stat().st_size and not begins(file, HEAD):
                 refuse(f"`{file}` is not a file of this command's. Nothing was written.")
             write_whole(file, data)
         except OSError as error:
@@ -184,28 +191,25 @@ def export_history(file: Path) -> None:
         click.echo(f"{file}: {count:,} lines")
 
 
-def _begins(file: Path, head: bytes) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(len(head)) == head
-
-
 @history.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 def import_history(file: str) -> None:
     """Take up what `history export` wrote to FILE, or - for the input; nothing counts twice."""
+    from newsdeck.article import LARGEST
     from newsdeck.backup import Malformed, merge
 
     kept = opened()
     try:
         with click.open_file(file, "rb") as stream:
-            merged = merge(kept, stream)
+            # A device may have no end, and no line.
+            merged = merge(kept, iter(partial(stream.readline, LARGEST), b""))
     except Malformed as malformed:
         refuse(f"`{file}`: {malformed}")
+    closed(kept)
     click.echo(
         f"{merged.lines:,} lines: {merged.entries:,} new entries of study,"
         f" {merged.answers:,} new answers of quizzes"
     )
-    closed(kept)
 
 
 @history.command()
@@ -221,5 +225,6 @@ def forget(deck: str, yes: bool) -> None:
         refuse(f"Nothing is known of a deck `{deck}`. Known: {', '.join(sorted(known)) or 'none'}.")
     if not yes:
         click.confirm(f"Forget all scores and the schedule of `{deck}` for ever?", abort=True)
-    click.echo(f"Forgotten: {counted(forgotten(kept, deck), 'answer')}.")
+    count = forgotten(kept, deck)
     closed(kept)
+    click.echo(f"Forgotten: {counted(count, 'answer')}.")

@@ -9,6 +9,9 @@ from newsdeck.text import clean
 if TYPE_CHECKING:
     from typing import TextIO
 
+LONGEST = 65_536
+"""The longest line, in characters; what is more is another one: a device may have no end."""
+
 
 class Left(Exception):
     """The player leaves, or the input has ended."""
@@ -33,7 +36,7 @@ class Lines:
         self.write.write(f"{prompt}: ")
         self.write.flush()
         try:
-            line = self.read.readline()
+            line = self.read.readline(LONGEST)
         except KeyboardInterrupt:
             line = ""
         if not line:

@@ -49,7 +49,7 @@ class Quiz(Asking):
                 lines.tell("The time is over.")
         self.game.finish()
         result = report(sitting)
-        lines.tell("", *score(sitting, self.history), *_questions(result))
+        lines.tell("", *score(sitting, self.history, self.game.key), *_questions(result))
         return result
 
     def heading(self, question: AnyQuestion) -> str:

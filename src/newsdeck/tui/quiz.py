@@ -132,4 +132,4 @@ class QuizScreen(AskingScreen):
 
         self.stop_clock()
         self.game.finish()
-        go_to(self.app, ResultsScreen(self.sitting, self.history))
+        go_to(self.app, ResultsScreen(self.sitting, self.history, self.game.key))

@@ -28,7 +28,7 @@ _BAR = 20
 
 
 class ResultsScreen(Screen[None]):
-    """What a sitting came to."""
+    """What a sitting came to; ``key`` is its name in the history."""
 
     BINDINGS = [
         Binding("m", "missed", "replay the missed"),
@@ -39,11 +39,10 @@ class ResultsScreen(Screen[None]):
         "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
     )
 
-    def __init__(self, sitting: Sitting, history: History) -> None:
+    def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
         super().__init__()
-        self.sitting = sitting
-        self.history = history
-        self.report = report(sitting)
+        self.sitting, self.history, self.key = sitting, history, key
+        self.report = report(self.sitting)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -60,7 +59,7 @@ class ResultsScreen(Screen[None]):
 
     def summary(self) -> Content:
         """Return the score, and what troubles the history."""
-        rows = score(self.sitting, self.history)
+        rows = score(self.sitting, self.history, self.key)
         if self.history.trouble:
             rows.append(f"⚠ {self.history.trouble}")
         title = Content.styled(rich(self.sitting.deck.title).plain, "bold")

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from newsdeck.session import Attempt
 
 
-
 class Recall(Turn, inherit_bindings=False):
     """A card that is turned over; how well it was known is then the rating's to say."""
 
