@@ -49,7 +49,7 @@ def test_fix_shows_the_difference_and_writes_when_told(tmp_path: Path) -> None:
     deck.write_text(lost)
     deck.chmod(0o444)
     refused = run_in(tmp_path, "fix", "d", "--yes")
-    assert (refused.returncode, "cannot be written: the file is read-only" in refused.stderr) == (
+    assert (refused.returncode, "cannot be written: It is read-only" in refused.stderr) == (
         2,
         True,
     )

@@ -184,7 +184,7 @@ def test_a_read_only_file_is_refused_and_stays(tmp_path: Path) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(file)
     for path in (file, link):
-        with pytest.raises(PermissionError, match="the file is read-only"):
+        with pytest.raises(PermissionError, match="It is read-only"):
             mends(path).write()
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link.yaml", "t.yaml"]
