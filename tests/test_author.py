@@ -134,6 +134,9 @@ def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
 def test_a_file_here_that_lacks_its_ending_is_offered(tmp_path: Path) -> None:
     (tmp_path / "wolves.yaml").write_text("deck: W\n")
     assert "Did you mean the file `wolves.yaml`?" in run_in(tmp_path, "play", "wolves").stderr
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "wolves.yaml").rename(tmp_path / "notes" / "wolves.txt")
+    assert "no file there ends in .yaml" in run_in(tmp_path, "check", "notes").stderr
 
 
 def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:

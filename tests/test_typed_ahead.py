@@ -35,7 +35,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
 def test_a_whole_sitting_is_typed_ahead(opened: Open) -> None:
     terminal = opened(CLAIMS)
     terminal.type("\r\r" + "1\r\r" * 3 + "q")
-    terminal.until_text("best 100% · played 1×")
+    terminal.until_text("best 100% · played today")
 
 
 def test_a_study_is_typed_ahead(opened: Open) -> None:

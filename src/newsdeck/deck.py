@@ -6,7 +6,7 @@ import gc
 import re
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -352,6 +352,7 @@ class _Loader:
         return tuple(found)
 
 
+@cache  # each question asks for it, and nearly none needs it
 def _besides(kind: type[AnyQuestion]) -> dict[str, str]:
     """Return the keys that are no key of a kind but of another, each with the mend."""
     own = ", ".join(kind.__annotations__)
