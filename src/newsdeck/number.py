@@ -16,7 +16,7 @@ _EXACT = 28
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
-).split()
+).split()  # noqa: SIM905
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: value for value, word in enumerate(_SMALL)}
 WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
