@@ -46,9 +46,11 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
     from newsdeck.library import shelf
     from newsdeck.study import Limits
     from newsdeck.tui.app import NewsdeckApp
+    from newsdeck.tui.picture import prepare
     from newsdeck.tui.study import StudyScreen
 
     limits = Limits(new, due)
+    prepare(chosen)
     history = opened()
     NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)).run()
 

@@ -17,6 +17,7 @@ from newsdeck.text import counted
 from newsdeck.tui.answers import Turn, answer_widget
 from newsdeck.tui.asking import AskingScreen
 from newsdeck.tui.content import reasons_content, rich
+from newsdeck.tui.picture import Picture
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class StudyScreen(AskingScreen):
         self.question = self.attempt = self.widget = None
         self.remove_class("told")
         self.query_one("#prompt", Static).update(self.day())
+        self.query_one(Picture).clear()
         await self.query_one("#answer").remove_children()
         self.draw_head()
         self.refresh_bindings()
