@@ -19,10 +19,20 @@ PATIENCE = 60
 
 
 class Terminal:
-    """Runs a command; ``lines`` is what its screen shows."""
+    """Runs a command; ``lines`` is what its screen shows.
 
-    def __init__(self, command: list[str], size: tuple[int, int], home: Path) -> None:
+    ``answers`` is what the terminal says to whom asks, each once; as here, most say nothing.
+    """
+
+    def __init__(
+        self,
+        command: list[str],
+        size: tuple[int, int],
+        home: Path,
+        answers: dict[bytes, bytes] | None = None,
+    ) -> None:
         columns, rows = size
+        self._answers = dict(answers or {})
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.painted = b""
@@ -46,6 +56,8 @@ class Terminal:
         except OSError:  # Linux says so when the other side is closed
             return False
         self.painted += data
+        for question in [known for known in self._answers if known in self.painted]:
+            os.write(self._end, self._answers.pop(question))
         # pyte reads the private answers of newer terminals as text
         self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?"))
         return bool(data)

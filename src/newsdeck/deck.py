@@ -117,6 +117,10 @@ class Deck:
         """Return the question of an id, None where there is none."""
         return self._by_id.get(identity)
 
+    def beside(self, name: str) -> Path:
+        """Return the place of a file that the deck names."""
+        return self.path.resolve().parent / name
+
     def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
         """Return each quotation of a question with where it begins, None for nowhere."""
         return tuple(

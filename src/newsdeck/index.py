@@ -108,7 +108,7 @@ def _entry(deck: Deck) -> Entry:
 def _named(deck: Deck) -> set[str]:
     """Return the files beside a deck without which, or with others, it would not be the same."""
     names = {source.text for source in deck.sources} | {q.image for q in deck.questions}
-    return {str(deck.path.resolve().parent / name) for name in names if name}
+    return {str(deck.beside(name)) for name in names if name}
 
 
 def _stamp(path: str) -> _Stamp | None:

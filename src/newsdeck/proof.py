@@ -65,6 +65,8 @@ def _note(deck: Deck, question: AnyQuestion) -> list[tuple[str, str]]:
         note = notes(deck, {})[deck.questions.index(question)]
     except DeckError as error:
         return [("Anki", error.problems[0].message)]
+    except OSError as error:
+        return [("Anki", f"an image cannot be read: {error.strerror}")]
     rows = [("Anki", f"{deck_name(deck)}   {note.family}, {counted(note.cards, 'card')}")]
     fields = zip(FIELDS[note.family], note.fields, strict=True)
     rows += [(name, value) for name, value in fields if value]

@@ -276,7 +276,7 @@ def _dropped(deck: Deck, question: AnyQuestion, note: Note) -> Iterator[Problem]
 def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:
     if not question.image:
         return ""
-    path = deck.path.resolve().parent / question.image
+    path = deck.beside(question.image)
     # By content: the same picture twice is one file, and no two files share a name.
     named = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
     name = f"newsdeck-{named}{path.suffix.lower()}"

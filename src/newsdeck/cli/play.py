@@ -134,5 +134,8 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: boo
     # Starting makes very many objects and no garbage; the app collects again once it stands.
     gc.disable()
     from newsdeck.tui.app import NewsdeckApp
+    from newsdeck.tui.picture import prepare
 
+    if start is not None:
+        prepare(start[:1])
     play_in(NewsdeckApp(opened(), paths, start, anew))

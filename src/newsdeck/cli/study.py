@@ -62,8 +62,10 @@ def study(
         return
     from newsdeck.library import shelf
     from newsdeck.tui.app import NewsdeckApp
+    from newsdeck.tui.picture import prepare
     from newsdeck.tui.study import StudyScreen
 
+    prepare(chosen)
     history = opened()
     play_in(NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)))
 

@@ -33,6 +33,7 @@ class NewsdeckApp(App[None]):
 
     TITLE = "Newsdeck"
     CSS = "* { scrollbar-size-vertical: 1; }"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (30, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),

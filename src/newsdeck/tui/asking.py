@@ -16,6 +16,7 @@ from newsdeck.number import Malformed
 from newsdeck.tui.answers import Answer, Turn, prompt_content
 from newsdeck.tui.content import rich, told_content
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.picture import Picture
 from newsdeck.tui.reading import open_passages
 from newsdeck.tui.rows import OptionRows, Submitted
 
@@ -65,6 +66,9 @@ class AskingScreen(Screen[None]):
     AskingScreen.told #answer { height: auto; max-height: 35%; }
     AskingScreen.told #told { display: block; }
     AskingScreen.-tall #asked, AskingScreen.-tall #answer { margin-bottom: 1; }
+    AskingScreen.-tall.pictured #asked { max-height: 25%; margin-bottom: 0; }
+    AskingScreen.-tall.pictured.told #asked { max-height: 15%; }
+    AskingScreen.-tall.pictured.told #answer { max-height: 25%; }
     """
 
     deck: Deck
@@ -83,6 +87,7 @@ class AskingScreen(Screen[None]):
         yield from self.compose_head()
         with VerticalScroll(id="asked", can_focus=False):
             yield Static(id="prompt", markup=False)
+        yield Picture()
         yield VerticalScroll(id="answer", can_focus=False)
         with VerticalScroll(id="told"):
             yield Static(id="feedback", markup=False)
@@ -126,6 +131,7 @@ class AskingScreen(Screen[None]):
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
             self.query_one("#asked").scroll_home(animate=False)
+            self.query_one(Picture).show(deck, question.image)
             await self.place(widget)
             self.draw_head()
         self.asked_at = time.monotonic()

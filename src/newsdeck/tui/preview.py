@@ -24,6 +24,7 @@ from newsdeck.tui.answers import answer_widget, prompt_content
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.picture import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,8 @@ class PreviewScreen(Screen[None]):
     PreviewScreen #head { height: 1; background: $boost; padding: 0 1; }
     PreviewScreen #shown { height: 1fr; padding: 0 1; }
     PreviewScreen #prompt { max-width: 90; text-style: bold; margin-bottom: 1; }
+    PreviewScreen.pictured #prompt { margin-bottom: 0; }
+    PreviewScreen Picture { padding: 0; }
     PreviewScreen #options { height: auto; max-width: 90; }
     PreviewScreen #told { max-width: 90; margin-top: 1; }
     PreviewScreen #problems, PreviewScreen #problems:focus { height: auto; max-height: 40%;
@@ -82,6 +85,7 @@ class PreviewScreen(Screen[None]):
         yield Static(id="head", markup=False)
         with VerticalScroll(id="shown", can_focus=False):
             yield Static(id="prompt", markup=False)
+            yield Picture()
             yield Vertical(id="options")
             yield Static(id="told", markup=False)
         yield OptionList(id="problems", markup=False)
@@ -95,7 +99,7 @@ class PreviewScreen(Screen[None]):
         self.stopped.set()
 
     async def watch_files(self) -> None:
-        """Read the deck again whenever it or a reading text is saved, under whatever name."""
+        """Read the deck again whenever a file of it is saved, under whatever name."""
         from watchfiles import awatch
 
         while not self.stopped.is_set():
@@ -110,8 +114,11 @@ class PreviewScreen(Screen[None]):
 
     def folders(self) -> set[Path]:
         """Return where the files are that the deck is made of."""
-        texts = self.deck.articles if self.deck else ()
-        return {path.resolve().parent for path in (self.path, *(text.path for text in texts))}
+        files = [self.path]
+        if self.deck is not None:
+            files += [text.path for text in self.deck.articles]
+            files += [self.deck.beside(q.image) for q in self.deck.questions if q.image]
+        return {file.resolve().parent for file in files}
 
     async def action_reload(self) -> None:
         """Read the file and show the same question as it is now."""
@@ -147,6 +154,7 @@ class PreviewScreen(Screen[None]):
                 self.query_one("#prompt", Static).update(rich(self.path.name))
                 return
             self.query_one("#prompt", Static).update(prompt_content(question, told=True))
+            self.query_one(Picture).show(deck, question.image)
             widget = answer_widget(question, Sitting(deck, Settings(seed=0)).options(question))
             widget.can_focus = False
             await options.mount(widget)

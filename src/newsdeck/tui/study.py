@@ -16,6 +16,7 @@ from newsdeck.study import Card, Given, Limits, Study, span
 from newsdeck.tui.answers import Turn, answer_widget
 from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.content import reasons_content, rich
+from newsdeck.tui.picture import Picture
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class StudyScreen(AskingScreen):
         self.question = self.attempt = self.widget = None
         self.remove_class("told")
         self.query_one("#prompt", Static).update(self.day())
+        self.query_one(Picture).clear()
         await self.query_one("#answer").remove_children()
         self.draw_head()
         self.refresh_bindings()
