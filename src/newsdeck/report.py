@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from msgspec import Struct
 from newsdeck.feedback import sign
 from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
+from newsdeck.question import Cloze, Gap
 
 if TYPE_CHECKING:
+    from newsdeck.question import AnyQuestion
     from newsdeck.session import Sitting
 
 
@@ -65,7 +68,7 @@ def report(sitting: Sitting) -> Report:
         lines.append(
             Line(
                 id=question.id,
-                prompt=question.prompt,
+                prompt=_asked(question),
                 given=given_text(question, attempt.response),
                 answer=answer_text(question),
                 credit=float(attempt.credit),
@@ -89,6 +92,16 @@ def report(sitting: Sitting) -> Report:
         seconds=round(sitting.elapsed, 1),
         shares=shares,
         questions=tuple(lines),
+    )
+
+
+def _asked(question: AnyQuestion) -> str:
+    """Return the prompt as it was asked: a cloze with the numbers of its gaps."""
+    if not isinstance(question, Cloze):
+        return question.prompt
+    numbers = itertools.count(1)
+    return "".join(
+        f"[{next(numbers)}]" if isinstance(part, Gap) else part for part in question.segments
     )
 
 

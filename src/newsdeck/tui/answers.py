@@ -71,7 +71,10 @@ class Write(Vertical):
             yield field
 
     def on_mount(self) -> None:
-        self.query(Input).first().focus()
+        first = self.query(Input).first()
+        first.focus()
+        # What stands above may fill the screen, which is known once it is laid out.
+        self.call_after_refresh(first.scroll_visible, animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
