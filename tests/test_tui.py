@@ -420,6 +420,26 @@ async def test_the_gap_that_is_typed_in_is_seen(tmp_path: Path) -> None:
         assert around.region.contains_region(field.region)
 
 
+async def test_what_has_the_focus_stays_in_view_where_the_terminal_shrinks(tmp_path: Path) -> None:
+    gaps = "- cloze: '" + " ".join("{a}" * 9) + "'\n  id: gaps\n"
+    rows = "- choice: x\n  id: rows\n  answer: 0\n  wrong: [" + ", ".join(map(str, range(1, 40)))
+    app = playing(tmp_path, f"{gaps}{rows}]\n")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["a", "enter"] * 8)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        around, field = app.screen.query_one("#answer"), app.screen.query(Input).last()
+        assert around.region.contains_region(field.region)
+        await pilot.press("a", "enter", "enter")
+        await pilot.resize_terminal(80, 40)
+        await pilot.press(*["down"] * 25)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        assert any("●" in options.render_line(y).text for y in range(options.size.height))
+
+
 async def test_the_first_gap_is_seen_under_a_long_hint(tmp_path: Path) -> None:
     app = playing(tmp_path, "- cloze: 'x {a::" + "word " * 60 + "}'\n  id: gaps\n")
     async with app.run_test(size=(40, 12)) as pilot:

@@ -71,10 +71,15 @@ class Write(Vertical):
             yield field
 
     def on_mount(self) -> None:
-        first = self.query(Input).first()
-        first.focus()
-        # What stands above may fill the screen, which is known once it is laid out.
-        self.call_after_refresh(first.scroll_visible, animate=False)
+        self.query(Input).first().focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_focus)
+
+    def show_focus(self) -> None:
+        """Bring the field that is typed in into view: what stands above may fill the screen."""
+        for field in self.query("Input:focus"):
+            field.scroll_visible(animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
