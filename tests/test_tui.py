@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 
 from newsdeck.history import History
 from newsdeck.session import Settings
@@ -322,6 +322,69 @@ async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path
         assert shown(app, "#head").startswith(" two lines  ")
 
 
+async def test_enter_in_a_field_of_the_start_panel_plays(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await answer(pilot, app, RIGHT[0])
+        await pilot.press("enter", "q")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, StartScreen)
+        for button in app.screen.query(Button):
+            assert app.screen.region.contains_region(button.region)
+        count, limit = app.screen.query_one("#count", Input), app.screen.query_one("#limit", Input)
+        limit.focus()
+        count.focus()
+        await pilot.pause()
+        assert limit.is_valid, "no number is none, and no fault"
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert quiz(app).sitting.total == 2
+
+
+async def test_a_tick_is_told_by_a_sign_that_is_seen(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q", "enter")
+        await pilot.pause()
+        for name, sign in (("#shuffled", "[x]"), ("#exam", "[ ]")):
+            seen = list(app.screen.query_one(name).render_line(0))
+            assert "".join(part.text for part in seen).startswith(sign)
+            for part in seen:
+                assert part.style is not None
+                assert part.style.color != part.style.bgcolor
+
+
+async def test_results_fit_and_name_the_gaps_of_a_cloze(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: In {1996::a year} it was {Viasna}.\n  id: a\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["enter"] * 3)
+        await pilot.pause()
+        await pilot.press("exclamation_mark", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        assert shown(app, "KeyBar").endswith("q leave  ? help")
+        assert all(len(line) <= 36 for line in shown(app, "#bars").splitlines())
+        lines = [str(static.content) for static in app.screen.query(Static)]
+        assert any("In [1] it was [2]." in line for line in lines)
+        assert app.screen.query_one(KeyBar).region.width == 40
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "█" * 20 in shown(app, "#bars")
+        assert app.screen.query_one(KeyBar).region.width == 120
+
+
+async def test_a_reading_text_ends_at_the_bar(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "enter", "a")
+        await pilot.pause()
+        bar = app.screen.query_one(KeyBar).region
+        assert (bar.width, bar.bottom) == (120, 40)
+
+
 async def test_what_is_too_long_for_the_screen_is_read_by_keys(tmp_path: Path) -> None:
     text = "word " * 300
     app = playing(
@@ -355,6 +418,35 @@ async def test_the_gap_that_is_typed_in_is_seen(tmp_path: Path) -> None:
         field, around = app.screen.focused, app.screen.query_one("#answer")
         assert field is app.screen.query(Input).last()
         assert around.region.contains_region(field.region)
+
+
+async def test_what_has_the_focus_stays_in_view_where_the_terminal_shrinks(tmp_path: Path) -> None:
+    gaps = "- cloze: '" + " ".join("{a}" * 9) + "'\n  id: gaps\n"
+    rows = "- choice: x\n  id: rows\n  answer: 0\n  wrong: [" + ", ".join(map(str, range(1, 40)))
+    app = playing(tmp_path, f"{gaps}{rows}]\n")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["a", "enter"] * 8)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        around, field = app.screen.query_one("#answer"), app.screen.query(Input).last()
+        assert around.region.contains_region(field.region)
+        await pilot.press("a", "enter", "enter")
+        await pilot.resize_terminal(80, 40)
+        await pilot.press(*["down"] * 25)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        assert any("●" in options.render_line(y).text for y in range(options.size.height))
+
+
+async def test_the_first_gap_is_seen_under_a_long_hint(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: 'x {a::" + "word " * 60 + "}'\n  id: gaps\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.wait_for_animation()
+        around = app.screen.query_one("#answer")
+        assert around.region.contains_region(app.screen.query_one(Input).region)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

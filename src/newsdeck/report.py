@@ -71,7 +71,7 @@ def report(sitting: Sitting) -> Report:
         lines.append(
             Line(
                 id=question.id,
-                prompt=question.prompt,
+                prompt=question.asked,
                 given=given_text(question, attempt.response),
                 answer=answer_text(question),
                 credit=float(attempt.credit),

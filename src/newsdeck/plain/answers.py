@@ -14,7 +14,6 @@ from newsdeck.question import (
     Choice,
     Claim,
     Cloze,
-    Gap,
     Match,
     Number,
     Order,
@@ -30,14 +29,7 @@ TURN = "Recall the answer; enter turns the card"
 
 def prompt_text(question: AnyQuestion) -> str:
     """Return a question's text, with its gaps numbered and what its image shows."""
-    if isinstance(question, Cloze):
-        blanks = iter(range(1, len(question.gaps) + 1))
-        prompt = "".join(
-            f"__{next(blanks)}__" if isinstance(part, Gap) else plain(part)
-            for part in question.segments
-        )
-    else:
-        prompt = plain(question.prompt)
+    prompt = plain(question.asked)
     return f"{prompt} [image: {plain(question.alt)}]" if question.alt else prompt
 
 

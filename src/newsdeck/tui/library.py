@@ -35,6 +35,9 @@ class DeckRows(OptionList):
 
     BINDINGS = [Binding("enter", "select", "play")]
 
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()  # a smaller terminal may have left it outside
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "select" or bool(self.option_count)
 

@@ -57,6 +57,8 @@ class PreviewScreen(Screen[None]):
     BINDINGS = [
         Binding("n,right", "turn(1)", "next", key_display="n"),
         Binding("p,left", "turn(-1)", "previous", key_display="p"),
+        Binding("shift+up", "scroll(-1)", "question up", show=False),
+        Binding("shift+down", "scroll(1)", "question down", show=False),
         Binding("r", "reload", "read again", show=False),
         Binding("q", "app.quit", "leave"),
     ]
@@ -182,6 +184,10 @@ class PreviewScreen(Screen[None]):
         if self.deck is not None:
             self.position = (self.position + step) % len(self.deck.questions)
             await self.draw()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll a question that is longer than its part of the screen."""
+        self.query_one("#shown").scroll_relative(y=rows, animate=False)
 
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -24,20 +24,22 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.session import Sitting
 
-_BAR = 20
+_BAR, _BESIDES = 20, 28
+"""The columns of a bar where there is room, and those beside it."""
 
 
 class ResultsScreen(Screen[None]):
     """What a sitting came to; ``key`` is its name in the history."""
 
     BINDINGS = [
-        Binding("m", "missed", "replay the missed"),
+        Binding("m", "missed", "play missed"),
         Binding("x", "save", "save"),
-        Binding("q,escape,enter", "app.library", "library"),
+        Binding("q,escape,enter", "app.library", "leave"),
     ]
-    DEFAULT_CSS = (
-        "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
-    )
+    DEFAULT_CSS = """
+    ResultsScreen VerticalScroll { padding: 0 1; }
+    ResultsScreen VerticalScroll Static { max-width: 90; }
+    """
 
     def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
         super().__init__()
@@ -47,12 +49,15 @@ class ResultsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(self.summary())
-            yield Static(self.bars())
+            yield Static(id="bars")
             yield Static(self.questions())
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+    def on_resize(self) -> None:
+        self.query_one("#bars", Static).update(self.bars())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.sitting.missed) if action == "missed" else True
@@ -68,10 +73,11 @@ class ResultsScreen(Screen[None]):
     def bars(self) -> Content:
         """Return the accuracy by kind and by tag as bars."""
         lines = []
+        whole = min(_BAR, max(1, self.app.size.width - _BESIDES))
         for share in self.report.shares:
-            full = round(share.accuracy * _BAR)
+            full = round(share.accuracy * whole)
             bar = Content.styled("█" * full, "$primary") + Content.styled(
-                "░" * (_BAR - full), "dim"
+                "░" * (whole - full), "dim"
             )
             told = f" {share.accuracy:>4.0%} of {share.questions}"
             lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
