@@ -28,10 +28,11 @@ _SEEDS = 10**6
 class Tick(Checkbox):
     """A checkbox whose sign, not its colour alone, says whether it is on."""
 
-    BUTTON_LEFT, BUTTON_RIGHT = "[", "]"
+    # Textual draws what stands left and right in the colour of the ground.
+    BUTTON_LEFT, BUTTON_RIGHT = "", ""
 
     def render(self) -> Content:
-        self.BUTTON_INNER = "x" if self.value else " "
+        self.BUTTON_INNER = "[x]" if self.value else "[ ]"
         return super().render()
 
 
