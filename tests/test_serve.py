@@ -173,6 +173,18 @@ def test_the_mouse_plays(tmp_path: Path, visit: Visit) -> None:
         visitor.until("●   True")
 
 
+def test_a_page_that_is_refused_its_terminal_says_so(tmp_path: Path, visit: Visit) -> None:
+    with served(tmp_path) as address:
+        visitor = visit()
+        visitor.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            source="WebSocket = class extends WebSocket"
+            "{ constructor(at) { super(at.replace('/ws', '/none')); } }",
+        )
+        visitor.open(address)
+        assert visitor.run(ENDED).startswith("Newsdeck cannot be opened now")
+
+
 def test_serving_elsewhere_needs_a_token(tmp_path: Path) -> None:
     refused = run("serve", "--host", "0.0.0.0", home=tmp_path)
     assert refused.returncode == 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.session import Sitting
 
-_BAR = 20
+_BAR = 12
 
 
 class ResultsScreen(Screen[None]):

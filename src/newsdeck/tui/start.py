@@ -29,7 +29,7 @@ class Tick(Checkbox):
     """A checkbox whose sign, not its colour alone, says whether it is on."""
 
     # Textual draws what stands left and right in the colour of the ground.
-    BUTTON_LEFT, BUTTON_RIGHT = "", ""
+    BUTTON_LEFT, BUTTON_INNER, BUTTON_RIGHT = "", "[ ]", ""
 
     def render(self) -> Content:
         self.BUTTON_INNER = "[x]" if self.value else "[ ]"

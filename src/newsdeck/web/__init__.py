@@ -111,8 +111,8 @@ class Web(Server):
         response = await handler(request)
         if not response.prepared:
             response.headers["Content-Security-Policy"] = (
-                "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self' "
-                f"ws://{request.host}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+                "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'; "
+                "style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
                 "img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
             )
             response.headers["Referrer-Policy"] = "no-referrer"
