@@ -165,6 +165,11 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         await pilot.pause()
         app.screen.query_one("#count", Input).value = "2"
         app.screen.query_one("#seed", Input).value = "5"
+        (bracket,) = (
+            part for part in app.screen.query_one("#exam").render_line(0) if "[" in part.text
+        )
+        assert bracket.style is not None
+        assert bracket.style.color != bracket.style.bgcolor
         await pilot.click("#exam")
         await pilot.press("n")
         await pilot.pause()
