@@ -41,6 +41,7 @@ with atheris.instrument_imports(include=["newsdeck"]):
     from newsdeck.write import SAMPLE
 
 FOLDER = Path(tempfile.mkdtemp(prefix="newsdeck-fuzz-"))
+tempfile.tempdir = str(FOLDER)
 DECKS = [load(path) for path in shelf(bundled())]
 RELEASE = next(deck for deck in DECKS if deck.id == "belarus-release")
 NOW = 1_764_000_000_000

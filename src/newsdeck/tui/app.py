@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import select
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,15 @@ class NewsdeckApp(App[None]):
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
+            if sys.stdin.isatty():
+                self.set_interval(1, self.watch_terminal)
+
+    def watch_terminal(self) -> None:
+        """End where the terminal is gone without a signal: Textual would read on for ever."""
+        poll = select.poll()
+        poll.register(sys.stdin.fileno(), 0)
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            self.exit()
 
     async def on_event(self, event: events.Event) -> None:
         """Keep what is typed in its order; all else is handled at once.

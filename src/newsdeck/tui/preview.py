@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.question import AnyQuestion
 
+_LOOK = 0.5  # seconds between two looks at files that cannot be watched
 _STYLES = {"error": "$error", "warning": "$warning", "note": "$primary"}
 
 
@@ -107,20 +108,39 @@ class PreviewScreen(Screen[None]):
         while not self.stopped.is_set():
             # Editors replace files, so that it is the folders that keep telling.
             watched = self.folders()
-            async for _ in awatch(
-                *watched, stop_event=self.stopped, debounce=100, rust_timeout=500, recursive=False
-            ):
-                await self.action_reload()
-                if self.folders() != watched:
-                    break
+            try:
+                async for changes in awatch(
+                    *watched, stop_event=self.stopped, debounce=100, rust_timeout=500,
+                    recursive=False, yield_on_timeout=True,
+                ):  # fmt: skip
+                    if changes:
+                        await self.action_reload()
+                    if self.folders() != watched:
+                        break
+            except OSError:  # a folder is gone, or the system watches no more: look for oneself
+                before = self.saved()
+                await asyncio.sleep(_LOOK)
+                if self.saved() != before:
+                    await self.action_reload()
 
-    def folders(self) -> set[Path]:
-        """Return where the files are that the deck is made of."""
+    def folders(self) -> dict[Path, int]:
+        """Return where the files are that the deck is made of, each folder with its inode.
+
+        A folder that is made anew under the same name is another one.
+        """
+        return {path.parent: _stat(path.parent)[0] for path in self.files()}
+
+    def saved(self) -> list[tuple[int, int]]:
+        """Return what changes when one of the files is saved."""
+        return [_stat(path) for path in self.files()]
+
+    def files(self) -> list[Path]:
+        """Return the files that the deck is made of."""
         files = [self.path]
         if self.deck is not None:
             files += [text.path for text in self.deck.articles]
             files += [self.deck.beside(q.image) for q in self.deck.questions if q.image]
-        return {file.resolve().parent for file in files}
+        return [path.resolve() for path in files]
 
     async def action_reload(self) -> None:
         """Read the file and show the same question as it is now."""
@@ -204,6 +224,15 @@ class PreviewScreen(Screen[None]):
             ]
             self.position = before[-1] if before else 0
             await self.draw()
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    """Return a file's inode and its time in nanoseconds; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
 
 
 def _row(problem: Problem) -> Content:
