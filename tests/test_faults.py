@@ -397,7 +397,7 @@ def test_suspended_and_resumed_by_clocks_that_disagree(tmp_path: Path) -> None:
 def test_a_terminal_that_is_gone_ends_the_player(
     tmp_path: Path, words: list[str], own: bool
 ) -> None:
-    terminal = Terminal([*ENTRY, *words], (80, 24), tmp_path, own)
+    terminal = Terminal([*ENTRY, *words], (80, 24), tmp_path, own=own)
     terminal.until_text("⏎ answer")
     terminal.type("1\r")
     terminal.until_text("⏎ next")
