@@ -112,8 +112,10 @@ class Chromium:
         self._reached.clear()
 
     def run(self, script: str) -> Any:
-        """Return the value of a script's last expression."""
-        result = self.send("Runtime.evaluate", expression=script, returnByValue=True)
+        """Return the value of a script's last expression, or what it promises."""
+        result = self.send(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in result:
             raise RuntimeError(json.dumps(result["exceptionDetails"]))
         return result["result"].get("value")
@@ -129,9 +131,15 @@ class Chromium:
             self.send("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **at)
 
     def key(self, name: str) -> None:
-        """Press and release a key by its name, as ``ArrowDown``."""
+        """Press and release a key by its name, as ``ArrowDown``, or by what it writes."""
+        text = "\r" if name == "Enter" else name if len(name) == 1 else ""
+        code = ord(text.upper()) if text else 0
         for kind in ("keyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", type=kind, key=name, code=name)
+            written = text if kind == "keyDown" else ""
+            self.send(
+                "Input.dispatchKeyEvent", type=kind, key=name, code=name, text=written,
+                windowsVirtualKeyCode=code,
+            )  # fmt: skip
 
     def texts(self, selector: str) -> list[str]:
         """Return the visible text of each element that a selector finds."""

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from anki.collection import Collection
+
+settings.register_profile("newsdeck", deadline=None)  # time is measured in benchmarks alone
+settings.load_profile("newsdeck")
 
 
 @pytest.fixture

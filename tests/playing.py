@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.widget import Widget
 from textual.widgets import Static
 
 from newsdeck.deck import load
@@ -60,3 +61,9 @@ def app_of(
 def shown(app: App[Any], where: str) -> str:
     """Return the text of a Static on the screen."""
     return str(app.screen.query_one(where, Static).content)
+
+
+def rows(app: App[Any], widget: type[Widget]) -> list[str]:
+    """Return the rows of a widget as they stand on the screen."""
+    found = app.screen.query_one(widget)
+    return [found.render_line(y).text.rstrip() for y in range(found.size.height)]

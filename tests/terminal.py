@@ -9,6 +9,7 @@ import select
 import signal
 import struct
 import termios
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Terminal:
     """Runs a command; ``lines`` is what its screen shows.
 
     ``answers`` is what the terminal says to whom asks, each once; as here, most say nothing.
+    Where it is not the command's ``own``, no signal says that it is closed.
     """
 
     def __init__(
@@ -29,6 +31,7 @@ class Terminal:
         command: list[str],
         size: tuple[int, int],
         home: Path,
+        own: bool = True,
         answers: dict[bytes, bytes] | None = None,
     ) -> None:
         columns, rows = size
@@ -39,6 +42,9 @@ class Terminal:
         self._pid, self._end = pty.fork()
         if not self._pid:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            if not own:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+                fcntl.ioctl(0, termios.TIOCNOTTY)
             # Names a size of their own in some places; the terminal has the true one.
             names = os.environ.keys() - {"COLUMNS", "LINES"}
             mine = {"NEWSDECK_HOME": str(home), "TERM": "xterm-256color"}
@@ -75,6 +81,15 @@ class Terminal:
             pass
         os.close(self._end)
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+    def lose(self) -> int:
+        """Close it under the command, and return the exit code."""
+        os.close(self._end)
+        giving_up = threading.Timer(PATIENCE, os.kill, (self._pid, signal.SIGKILL))
+        giving_up.start()
+        code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        giving_up.cancel()
+        return code
 
     def until_text(self, text: str) -> list[str]:
         """Read until a text stands on the screen."""

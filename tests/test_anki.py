@@ -153,6 +153,19 @@ def test_several_decks_make_a_tree(tmp_path: Path, anki: Learner) -> None:
 # Corrections
 
 
+def test_a_renamed_deck_stays_under_its_old_name(tmp_path: Path, anki: Learner) -> None:
+    """Anki's rule, of which the README tells: what is there already is not moved."""
+    decks = anki.collection.decks
+    renamed = HEAD.replace("deck: The release", "deck: Another name")
+    anki.take(exported(tmp_path, QUESTIONS[2:]))
+    anki.take(exported(tmp_path, QUESTIONS[2:], HEAD.replace("News::", "Old::")))
+    (there,) = {card.did for card in anki.cards()}
+    assert decks.name(there) == "News::Belarus::The release"
+    decks.rename(there, "News::Belarus::Another name")
+    anki.take(exported(tmp_path, QUESTIONS, renamed))
+    assert {card.did for card in anki.cards()} == {there}
+
+
 def test_the_same_again_changes_nothing(tmp_path: Path, anki: Learner) -> None:
     package = exported(tmp_path, QUESTIONS)
     first = package.read_bytes()

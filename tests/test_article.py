@@ -72,6 +72,23 @@ def test_paragraphs_are_numbered_by_blank_lines(tmp_path: Path) -> None:
     assert text.paragraphs == ((0, "Title"), (1, "One line."), (2, "Two."))
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Wolves return\n\nA pack came.\n", "Wolves return"),
+        ("Wolves return\n\n# A heading\n\nA pack came.\n", "A heading"),
+        ("A pack came.\n\nIt stayed.\n", ""),
+        ("Wolves return\n", ""),
+        ("word " * 20 + "\n\nA pack came.\n", ""),
+    ],
+)
+def test_a_headline_without_a_sign_is_the_title(tmp_path: Path, text: str, title: str) -> None:
+    (tmp_path / "a.md").write_text(text)
+    found = read(tmp_path / "a.md")
+    assert found.title == title
+    assert found.find(text.split("\n")[0])
+
+
 def test_a_heading_takes_no_paragraph_with_it(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("# Title\nOne\nline.\n## Part\n\nTwo.\n")

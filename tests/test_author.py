@@ -22,6 +22,7 @@ def test_from_an_article_to_a_deck_that_is_clean(tmp_path: Path) -> None:
     done = run_in(tmp_path, "new", "bridge", "--article", "mine.md")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "bridge/bridge.yaml"
+    assert "newsdeck draft bridge/article.md\n" in done.stdout
     written = (tmp_path / "bridge" / "bridge.yaml").read_text()
     assert "\nabout:" not in written  # it would say of the article what the samples are about
     assert run_in(tmp_path, "check", "bridge", "--strict").stdout == "ok: 9 questions in 1 deck\n"
@@ -45,6 +46,15 @@ def test_fix_shows_the_difference_and_writes_when_told(tmp_path: Path) -> None:
     assert run_in(tmp_path, "fix", "d", "--yes").returncode == 0
     assert deck.read_text() == whole.replace("id: mayor", "id: who-was-the-mayor-of-elva")
     assert "nothing to write" in run_in(tmp_path, "fix", "d").stdout
+    deck.write_text(lost)
+    deck.chmod(0o444)
+    refused = run_in(tmp_path, "fix", "d", "--yes")
+    assert (refused.returncode, "cannot be written: It is read-only" in refused.stderr) == (
+        2,
+        True,
+    )
+    assert deck.read_text() == lost
+    deck.chmod(0o644)
     deck.write_text("deck: [\n")
     assert run_in(tmp_path, "fix", "d", "--yes").returncode == 2
     assert deck.read_text() == "deck: [\n"
@@ -76,6 +86,10 @@ def test_draft_writes_beside_the_article_and_overwrites_nothing(tmp_path: Path) 
     assert run_in(tmp_path, "check", "a.yaml", "--strict").returncode == 1
     assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 2
     assert run_in(tmp_path, "draft", "a.md").stdout == (tmp_path / "a.yaml").read_text()
+    assert run_in(tmp_path, "new", "made", "--article", "a.md").returncode == 0
+    assert run_in(tmp_path, "draft", "made/article.md", "-o", "made/b.yaml").returncode == 0
+    first = (tmp_path / "made" / "b.yaml").read_text().splitlines()[0]
+    assert (tmp_path / "made" / first.removeprefix("# yaml-language-server: $schema=")).is_file()
     (tmp_path / "sub").mkdir()
     apart = run_in(tmp_path, "draft", "a.md", "-o", "sub/a.yaml")
     assert (apart.returncode, "beside its reading text" in apart.stderr) == (2, True)
@@ -115,6 +129,14 @@ def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
     run_in(tmp_path, "new", "d")
     told = run_in(tmp_path, "check", "d", "d/d.yaml", str(tmp_path / "d")).stdout
     assert told == "ok: 9 questions in 1 deck\n"
+
+
+def test_a_file_here_that_lacks_its_ending_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "wolves.yaml").write_text("deck: W\n")
+    assert "Did you mean the file `wolves.yaml`?" in run_in(tmp_path, "play", "wolves").stderr
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "wolves.yaml").rename(tmp_path / "notes" / "wolves.txt")
+    assert "no file there ends in .yaml" in run_in(tmp_path, "check", "notes").stderr
 
 
 def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:

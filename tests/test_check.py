@@ -1,5 +1,6 @@
 """Every rule fires where its bad example says, and no rule on any good example."""
 
+import ast
 import json
 import math
 from importlib import resources
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsdeck
+from newsdeck.anki.package import Package
 from newsdeck.check import RULES, check, chosen, failing
 from newsdeck.check.bias import by_chance
 from newsdeck.check.output import MOST_TOLD, as_github, as_sarif, as_text, explain
@@ -26,12 +29,19 @@ def problems(folder: Path, text: str) -> list[Problem]:
     file = folder / "examples.yaml"
     file.write_text(text)
     try:
-        return check(load(file))
+        deck = load(file)
+        found = check(deck)
+        Package().add(deck)
     except DeckError as error:
         return error.problems
+    return found
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+# What has no example of a reader's length.
+SHOWN = {name: rule for name, rule in RULES.items() if name != "size"}
+
+
+@pytest.mark.parametrize("rule", SHOWN.values(), ids=SHOWN)
 def test_a_rule_fires_on_its_bad_example_at_its_place(rule: Rule, tmp_path: Path) -> None:
     marked = example_deck(rule.bad)
     before, here, after = marked.partition(HERE)
@@ -127,6 +137,9 @@ def test_duplicates_are_found_among_many(tmp_path: Path, number: int) -> None:
         ),
         ("aged ferry, which had carried", "V01", "[aged → old]"),
         ("the council turned it down … had proposed a tunnel", "V01", "order"),
+        ("Helsinki", "V01", "Copy the sentence"),
+        ("the Danube", "V01", "Copy the sentence"),
+        ("The moyor", "V01", "[moyor → mayor]"),
         ("Nobody knew what the weather in Paris was like", "V01", "word for word"),
         ("The old ferry … last crossing in July 2024", "V01", "[July → June]"),
     ],
@@ -190,6 +203,21 @@ def test_github_annotations_are_escaped() -> None:
         "::notice file=a b/%25%2C%3A.yaml,line=3,col=7,title=V01::m%0A100%25"
     )
     assert as_github([problem(line=0)]).startswith("::error file=a b/%25%2C%3A.yaml,title=")
+
+
+def test_every_name_of_a_rule_is_one_that_can_be_explained() -> None:
+    """Each name that the source gives a problem, at the place of the argument."""
+    places = {"Problem": 3, "problem": 1, "Fault": 0, "read_text": 1}
+    named = set()
+    for file in Path(newsdeck.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = node.args[places.get(called, 99) :]
+                if given and isinstance(given[0], ast.Constant):
+                    named.add(given[0].value)
+    assert len(named) > 15
+    assert named <= RULES.keys()
 
 
 def test_every_rule_can_be_explained() -> None:

@@ -116,7 +116,9 @@ def test_forgetting_asks_first(learned: Path) -> None:
     before = newsdeck("history", "export", "-").output
     assert newsdeck("history", "forget", "d", typed="n\n").exit_code == 1
     assert newsdeck("history", "export", "-").output == before
-    assert newsdeck("history", "forget", "d", typed="y\n").exit_code == 0
+    counted = newsdeck("stats", "d").output.split(" on ")[0].split("\n  ")[1]
+    done = newsdeck("history", "forget", "d", typed="y\n")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, f"Forgotten: {counted}.")
     assert newsdeck("history", "export", "-").output == ""
     done = newsdeck("history", "forget", "d")
     assert done.exit_code == 2

@@ -53,9 +53,7 @@ damages: st.SearchStrategy[Damage] = st.lists(
     max_size=4,
 )  # fmt: skip
 
-damaging = settings(
-    max_examples=TRIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+damaging = settings(max_examples=TRIES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def damaged(data: bytes, damage: Damage) -> bytes:

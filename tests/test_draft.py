@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdeck.article import read
@@ -95,7 +95,6 @@ SIGNS = [*"*'\"…,.?|é", "{x}", ": ", " #", "- ", "::", "TODO", "\n\n"]
 WORDS = st.sampled_from(NAMES + NUMBERS + SIGNS)
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=60).map(" ".join))
 def test_whatever_the_text_a_draft_with_questions_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, text: str

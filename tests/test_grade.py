@@ -35,6 +35,7 @@ def test_all_that_apply_is_hits_less_false_ticks(picked: str, credit: Fraction) 
         ("Viasma", 1, True),
         ("Vesna", 0, False),
         ("Vessna", 0, False),
+        ("Fiasna", 0, False),
         ("Minsk", 0, False),
     ],
 )
@@ -49,6 +50,15 @@ def test_a_typo_may_not_become_another_answer_of_the_deck() -> None:
     assert grade(question, "South Koria").near
     assert not grade(question, "North Korea", rivals={"North Korea"}).right
     assert not grade(Typed(typed="?", answer="Austria"), "Austrlia", rivals={"Australia"}).right
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("moral", "amoral"), ("Russia", "Prussia"), ("affect", "effect"), ("Gambia", "Zambia")],
+)
+def test_a_first_letter_that_changes_the_sense_counts(one: str, other: str) -> None:
+    assert not grade(Typed(typed="?", answer=one), other).right
+    assert not grade(Typed(typed="?", answer=other), one).right
 
 
 def test_digits_are_exact() -> None:
@@ -130,6 +140,77 @@ def test_a_tolerance_is_inclusive(within: str, typed: str, right: bool) -> None:
 )
 def test_a_unit_is_a_word_of_its_own(text: str, unit: str, value: str) -> None:
     assert number.parse(text, "en", unit) == Decimal(value)
+
+
+SMALL = list(number.WORDS)[:20]
+SIZES = {"billion": 10**9, "million": 10**6, "thousand": 1000, "hundred": 100}
+
+
+def spelled(value: int) -> str:
+    """Write a number in English words, as a reference."""
+    for word, size in SIZES.items():
+        if value >= size:
+            rest = f" {spelled(value % size)}" if value % size else ""
+            return f"{spelled(value // size)} {word}{rest}"
+    tens, ones = divmod(value, 10)
+    ten = list(number.WORDS)[18 + tens] if value >= 20 else ""
+    return SMALL[value] if value < 20 else f"{ten}-{SMALL[ones]}" if ones else ten
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_a_number_is_read_from_its_words(value: int) -> None:
+    assert number.parse(spelled(value)) == value
+    assert number.parse(f"minus {spelled(value)}") == -value
+
+
+@given(st.lists(st.sampled_from([*SMALL, "twenty", "ninety", *SIZES, "and", "a"]), max_size=7))
+def test_words_that_are_read_are_the_words_of_their_number(words: list[str]) -> None:
+    try:
+        value = int(number.parse(" ".join(words)))
+    except number.Malformed:
+        return
+    bare = ["one" if word == "a" else word for word in words if word != "and"]
+    bare = ["one", *bare] if bare[0] == "hundred" else bare
+    spellings = [spelled(value)]
+    if 1000 <= value < 10_000:  # twelve hundred
+        tail = f" {spelled(value % 100)}" if value % 100 else ""
+        spellings.append(f"{spelled(value // 100)} hundred{tail}")
+    assert bare in [spelling.replace("-", " ").split() for spelling in spellings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["five six", "five hundred and", "thousand thousand", "minus", "ten hundred thousand", "no"],
+)
+def test_words_that_are_no_number_are_asked_again(text: str) -> None:
+    with pytest.raises(number.Malformed):
+        number.parse(text)
+
+
+@pytest.mark.parametrize("written", ["US$5", "$5", "5 USD", "5 dollars", "USD 5", "five dollars"])
+def test_a_currency_is_written_in_each_of_its_ways(written: str) -> None:
+    for unit in ("$", "dollars", "US dollars"):
+        assert number.parse(written, "en", unit) == 5
+    for unit in ("", "euros", "million dollars", "Canadian dollars"):
+        with pytest.raises(number.Malformed):
+            number.parse(written, "en", unit)
+
+
+LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=6, max_size=12)
+
+
+@given(LETTERS, st.data())
+def test_one_slip_is_forgiven_behind_the_first_letter_alone(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    slips = [
+        word[:place] + word[place + 1 :],
+        word[:place] + letter + word[place:],
+        word[:place] + letter + word[place + 1 :],
+    ]
+    question = Typed(typed="?", answer=word)
+    for slip in slips:
+        assert grade(question, slip).right is (slip[0] == word[0])
 
 
 def test_long_numbers_are_compared_by_every_digit() -> None:

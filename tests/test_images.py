@@ -298,7 +298,7 @@ def test_a_terminal_is_shown_what_it_can(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("COLORTERM", colours)
     command = [sys.executable, "-m", "newsdeck", "play", str(pictured(tmp_path)), "--in-order"]
-    terminal = Terminal(command, (80, 24), tmp_path, answers)
+    terminal = Terminal(command, (80, 24), tmp_path, answers=answers)
     terminals.append(terminal)
     terminal.until(lambda _: painted in terminal.painted)
     terminal.type("1\r")
@@ -322,7 +322,7 @@ def test_from_the_library_the_terminal_is_asked_when_a_picture_comes(
     file = pictured(tmp_path)
     file.write_text(file.read_text().partition("- choice: And now?")[0])
     command = [sys.executable, "-m", "newsdeck", str(file)]
-    terminal = Terminal(command, (80, 24), tmp_path / "home", answers)
+    terminal = Terminal(command, (80, 24), tmp_path / "home", answers=answers)
     terminals.append(terminal)
     terminal.until_text("⏎ play")
     assert b"\x1b[c" not in terminal.painted

@@ -58,7 +58,7 @@ def reads() -> Iterator[list[Path]]:
 
 
 def shown(deck: Path, home: Path) -> Entry | DeckError:
-    ((_, entry),) = Index(home / index.NAME).entries([deck])
+    ((_, entry),) = Index(home).entries([deck])
     return entry
 
 

@@ -10,7 +10,8 @@ from commands import run
 from newsdeck.deck import Deck, load
 from newsdeck.history import History
 from newsdeck.library import bundled
-from newsdeck.plain import Lines, PlainPlay, play
+from newsdeck.plain.lines import Lines
+from newsdeck.plain.quiz import Quiz, play
 from newsdeck.play import Play
 from newsdeck.session import Settings
 from playing import IN_ORDER, deck_file
@@ -44,7 +45,7 @@ def test_all_kinds_right(deck: Deck) -> None:
     typed = ["2", "1 2", "false", "viasna", "1,613 days", "1996", "viasna", order, "1", "2"]
     told, game = played(deck, [*typed, "", "y"])
     assert game.sitting.points == game.sitting.possible == 900
-    assert "900 of 900 points, 100% right" in told
+    assert "900 of 900 points · 100% right" in told
     assert "A salt." in told
     assert "\x1b" not in told
 
@@ -90,7 +91,7 @@ def test_the_time_can_be_over(deck: Deck) -> None:
     game = Play(deck, Settings(seed=1, limit=60), History.open(None))
     clock = iter(range(0, 1000, 61))
     out = io.StringIO()
-    PlainPlay(game, Lines(io.StringIO("1\n1\n1\n"), out), lambda: next(clock)).run()
+    Quiz(game, Lines(io.StringIO("1\n1\n1\n"), out), lambda: next(clock)).run()
     assert "The time is over." in out.getvalue()
     assert game.history.results("kinds", {})
 
@@ -102,7 +103,7 @@ def test_the_missed_are_played_again(deck: Deck) -> None:
     result = play(game, Lines(io.StringIO("1\nfalse\nm\n2\n"), out))
     assert result is not None
     assert result.points == 100
-    assert out.getvalue().rstrip().splitlines()[-2:] == ["✓ How many?", "    you: 2"]
+    assert out.getvalue().splitlines()[-3:-1] == ["✓ How many?", "    you: 2"]
 
 
 def test_a_pipe_gets_json_and_no_escape_code(tmp_path: Path) -> None:
@@ -121,3 +122,35 @@ def test_input_that_ends_early_keeps_the_answers(tmp_path: Path) -> None:
         done = run(*words, home=tmp_path, typed=typed)
         assert done.returncode == 0
         assert told in done.stdout
+
+
+def test_a_sitting_is_compared_with_the_one_before(deck: Deck) -> None:
+    settings = Settings(seed=1, shuffled=False, only=("one",), arcade=True, exam=True)
+    history = History.open(None)
+    for typed, told in (("1\n", "arcade 0"), ("2\n", "last time 0% · best 0%")):
+        out = io.StringIO()
+        play(Play(deck, settings, history), Lines(io.StringIO(typed), out))
+        assert told in out.getvalue()
+        assert "1/1, arcade 0, streak 0  How many?" in out.getvalue()
+
+
+def test_a_result_is_saved(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    game = Play(deck, Settings(seed=1, only=("one",)), History.open(None))
+    play(game, Lines(io.StringIO("2\nx\n\n"), io.StringIO()))
+    (saved,) = tmp_path.glob("newsdeck-kinds-*.json")
+    assert json.loads(saved.read_text())["points"] == 100
+
+
+def test_the_passage_is_told_from_the_text_that_has_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Here is nothing.\n")
+    (tmp_path / "b.md").write_text("Here are two.\n")
+    file = tmp_path / "deck.yaml"
+    file.write_text(
+        "deck: D\nid: d\nsource:\n- {title: A, text: a.md}\n- {title: B, text: b.md}\n"
+        "questions:\n- typed: How many?\n  id: q\n  answer: two\n  evidence: are two\n"
+        "- typed: Once more?\n  id: r\n  answer: two\n"
+    )
+    told, _ = played(load(file), ["two", ":t"])
+    assert "1  Here are two." in told
+    assert "nothing." not in told

@@ -73,6 +73,13 @@ async def test_a_long_title_hides_no_problem(deck: Path) -> None:
         assert "✓ clean" in shown(pilot.app, "#head")[:40]
 
 
+async def test_a_question_longer_than_the_screen_is_read_by_keys(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press("shift+down", "shift+down", "shift+up")
+        assert screen_of(pilot).query_one("#shown").scroll_y == 1
+
+
 async def test_a_save_is_read_and_the_question_stays(deck: Path) -> None:
     async with app_on(deck).run_test(size=(90, 40)) as pilot:
         await pilot.press("n", "n")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsdeck.history import History
-from newsdeck.progress import Progress
+from newsdeck.progress import Entry, Progress
 from newsdeck.schedule import DAY, Phase, Rating
 from newsdeck.session import AGAIN_AFTER
 from newsdeck.study import AHEAD, Limits, Study
@@ -34,8 +34,9 @@ def test_a_missed_card_comes_back_after_three_others(tmp_path: Path) -> None:
 
 
 def test_a_card_that_is_learned_waits_where_its_time_is_far(tmp_path: Path) -> None:
-    study = Study([deck(tmp_path, "d", 1)], progress(), START)
-    answer(study, START)
+    kept = progress()
+    kept.merge([Entry(START, "d", "q0", rating=Rating.GOOD, interval=3600)])
+    study = Study([deck(tmp_path, "d", 1)], kept, START)
     due = study.states["d", "q0"].due
     assert study.now(due - AHEAD - 1) is None
     assert study.now(due - AHEAD) is not None

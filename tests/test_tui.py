@@ -1,17 +1,19 @@
 """Journeys through the screens, by keys and by mouse."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
-from newsdeck.tui.keys import HelpScreen, KeyBar
+from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.library import LibraryScreen
+from newsdeck.tui.page import HelpScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
@@ -78,16 +80,31 @@ async def test_a_whole_sitting_by_keys(
         assert isinstance(app.screen, LibraryScreen)
 
 
-async def test_help_lists_the_keys(app: NewsdeckApp) -> None:
+async def test_help_lists_the_keys_of_the_bar_first(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        bar = shown(app, "KeyBar").split("  ")
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        assert ("h", "h", "hint") in app.screen.keys
-        assert shown(app, "VerticalScroll Static").count("1-9") == 1
+        rows = [" ".join(row.split()) for row in shown(app, "VerticalScroll Static").split("\n")]
+        assert rows[: len(bar)] == bar
+        assert rows.count("1-9 choose") == 1
+        assert rows.index("↑ up") > len(bar)
         await pilot.press("escape")
         assert quiz(app).sitting.position == 0
+
+
+async def test_a_hint_is_offered_where_there_is_one(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "h hint" in shown(app, "KeyBar")
+        await answer(pilot, app, RIGHT[0])
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "h hint" not in shown(app, "KeyBar")
+        await pilot.press("h")
+        assert "told" not in app.screen.classes
 
 
 async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
@@ -148,6 +165,11 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         await pilot.pause()
         app.screen.query_one("#count", Input).value = "2"
         app.screen.query_one("#seed", Input).value = "5"
+        (bracket,) = (
+            part for part in app.screen.query_one("#exam").render_line(0) if "[" in part.text
+        )
+        assert bracket.style is not None
+        assert bracket.style.color != bracket.style.bgcolor
         await pilot.click("#exam")
         await pilot.press("n")
         await pilot.pause()
@@ -155,14 +177,50 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         assert quiz(app).sitting.total == 2
 
 
-async def test_what_leaves_a_field_is_offered_until_the_answer(tmp_path: Path) -> None:
+async def test_escape_leaves_a_field_and_goes_back_to_it(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: x {y} {z}\n  id: a\n  hint: h\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press("y", "enter", "q", "escape")
+        await pilot.pause()
+        assert shown(app, "KeyBar") == "h hint  esc type on  q leave  ? help"
+        await pilot.press("h", "escape")
+        await pilot.pause()
+        assert shown(app, "KeyBar") == "⏎ answer  esc other keys  f1 help"
+        await pilot.press("backspace", "z", "enter")
+        await pilot.pause()
+        assert quiz(app).sitting.points == 100
+        assert "esc" not in shown(app, "KeyBar")
+
+
+async def test_help_can_be_got_where_one_types(tmp_path: Path) -> None:
     app = playing(tmp_path, "- typed: x\n  id: a\n  answer: y\n")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
-        assert "other keys" in shown(app, "KeyBar")
-        await pilot.press("y", "enter")
+        await pilot.press("question_mark", "f1")
         await pilot.pause()
-        assert "other keys" not in shown(app, "KeyBar")
+        assert isinstance(app.screen, HelpScreen)
+        assert "escape leaves the field" in shown(app, "VerticalScroll Static")
+        await pilot.press("f1")
+        assert app.screen.query_one(Input).value == "?"
+
+
+@pytest.mark.parametrize("keys", [[], ["1", "enter"], ["1", "enter", "enter"], ["q"]], ids=str)
+async def test_the_ways_out_stay_in_a_narrow_bar(
+    app: NewsdeckApp, tmp_path: Path, keys: list[str]
+) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        bar = shown(app, "KeyBar")
+        assert len(bar) <= 38
+        assert bar.startswith("⏎")
+        assert bar.endswith(("  q leave  ? help", "  q quit  ? help"))
+        width = len(bar)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert len(shown(app, "KeyBar")) > width
 
 
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
@@ -233,11 +291,103 @@ async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
         assert [note.message for note in app._notifications] == [app.history.trouble]
 
 
+async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(
+        "deck: Some\nid: some\nquestions:\n- claim: x\n  id: a\n  answer: true\n"
+    )
+    settings = Settings(seed=1, limit=90, arcade=True)
+    app = app_of(tmp_path / "some.yaml", settings=settings)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        screen = quiz(app)
+        screen.stop_clock()  # it is set by hand
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith(" 1/1 0 pts +0 ×0 1:00")
+        assert len(shown(app, "#head")) < 40
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        screen.asked_at = time.monotonic() - 30
+        screen.watch_clock()
+        assert shown(app, "#head").endswith("   arcade 0   streak 0   1:00 left")
+        await pilot.press("question_mark")
+        screen.asked_at -= 70
+        screen.watch_clock()
+        assert isinstance(app.screen, HelpScreen), "what is being read is not taken away"
+        await pilot.press("escape")
+        screen.watch_clock()
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+
+
 async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:
     app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n", deck="|\n  two\n  lines")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert shown(app, "#head").startswith(" two lines  ")
+
+
+async def test_enter_in_a_field_of_the_start_panel_plays(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await answer(pilot, app, RIGHT[0])
+        await pilot.press("enter", "q")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, StartScreen)
+        for button in app.screen.query(Button):
+            assert app.screen.region.contains_region(button.region)
+        count, limit = app.screen.query_one("#count", Input), app.screen.query_one("#limit", Input)
+        limit.focus()
+        count.focus()
+        await pilot.pause()
+        assert limit.is_valid, "no number is none, and no fault"
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert quiz(app).sitting.total == 2
+
+
+async def test_a_tick_is_told_by_a_sign_that_is_seen(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q", "enter")
+        await pilot.pause()
+        for name, sign in (("#shuffled", "[x]"), ("#exam", "[ ]")):
+            seen = list(app.screen.query_one(name).render_line(0))
+            assert "".join(part.text for part in seen).startswith(sign)
+            for part in seen:
+                assert part.style is not None
+                assert part.style.color != part.style.bgcolor
+
+
+async def test_results_fit_and_name_the_gaps_of_a_cloze(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: In {1996::a year} it was {Viasna}.\n  id: a\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["enter"] * 3)
+        await pilot.pause()
+        await pilot.press("exclamation_mark", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        assert shown(app, "KeyBar").endswith("q leave  ? help")
+        assert all(len(line) <= 36 for line in shown(app, "#bars").splitlines())
+        lines = [str(static.content) for static in app.screen.query(Static)]
+        assert any("In [1] it was [2]." in line for line in lines)
+        assert app.screen.query_one(KeyBar).region.width == 40
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "█" * 20 in shown(app, "#bars")
+        assert app.screen.query_one(KeyBar).region.width == 120
+
+
+async def test_a_reading_text_ends_at_the_bar(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "enter", "a")
+        await pilot.pause()
+        bar = app.screen.query_one(KeyBar).region
+        assert (bar.width, bar.bottom) == (120, 40)
 
 
 async def test_what_is_too_long_for_the_screen_is_read_by_keys(tmp_path: Path) -> None:
@@ -273,6 +423,35 @@ async def test_the_gap_that_is_typed_in_is_seen(tmp_path: Path) -> None:
         field, around = app.screen.focused, app.screen.query_one("#answer")
         assert field is app.screen.query(Input).last()
         assert around.region.contains_region(field.region)
+
+
+async def test_what_has_the_focus_stays_in_view_where_the_terminal_shrinks(tmp_path: Path) -> None:
+    gaps = "- cloze: '" + " ".join("{a}" * 9) + "'\n  id: gaps\n"
+    rows = "- choice: x\n  id: rows\n  answer: 0\n  wrong: [" + ", ".join(map(str, range(1, 40)))
+    app = playing(tmp_path, f"{gaps}{rows}]\n")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["a", "enter"] * 8)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        around, field = app.screen.query_one("#answer"), app.screen.query(Input).last()
+        assert around.region.contains_region(field.region)
+        await pilot.press("a", "enter", "enter")
+        await pilot.resize_terminal(80, 40)
+        await pilot.press(*["down"] * 25)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        assert any("●" in options.render_line(y).text for y in range(options.size.height))
+
+
+async def test_the_first_gap_is_seen_under_a_long_hint(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- cloze: 'x {a::" + "word " * 60 + "}'\n  id: gaps\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.wait_for_animation()
+        around = app.screen.query_one("#answer")
+        assert around.region.contains_region(app.screen.query_one(Input).region)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -11,11 +11,12 @@ from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating
+from newsdeck.study import span
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.reading import ReadingScreen
-from newsdeck.tui.study import StudyScreen, span
-from playing import HOSTILE, deck_file, shown
+from newsdeck.tui.study import StudyScreen
+from playing import HOSTILE, deck_file, rows, shown
 
 
 @pytest.fixture
@@ -105,6 +106,17 @@ async def test_a_miss_can_be_overruled_and_undone(app: NewsdeckApp) -> None:
         assert app.history.flagged("kinds") == {"one"}
 
 
+async def test_what_is_said_is_said_one_at_a_time(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        press = keys_of(pilot)
+        await press()
+        assert "undo" not in shown(app, "KeyBar")
+        await press("f", "s", "s")
+        assert [note.message for note in app._notifications] == ["Suspended: u takes that back"]
+        await press("escape", "u")
+        assert study(app).card is not None
+
+
 async def test_ratings_by_mouse_and_early_review(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         press = keys_of(pilot)
@@ -125,9 +137,7 @@ async def test_the_library_says_what_is_due_and_studies_it(app: NewsdeckApp) -> 
         press = keys_of(pilot)
         await press("2", "enter", "q")
         assert isinstance(app.screen, LibraryScreen)
-        row = app.screen.query_one(OptionList).highlighted_option
-        assert row is not None
-        assert "1 due" in str(row.prompt)
+        assert any("1 due" in row for row in rows(app, OptionList))
         await press("s")
         assert "learning 1" in shown(app, "#head")
 

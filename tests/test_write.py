@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -174,6 +175,27 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert file.stat().st_mode & 0o777 == 0o640
     assert "id: p\n" in file.read_text()
+
+
+def test_a_read_only_file_is_refused_and_stays(tmp_path: Path) -> None:
+    file = deck(tmp_path, HEAD + "- card: P?\n  answer: A.\n")
+    file.chmod(0o444)
+    before = file.read_bytes()
+    link = tmp_path / "link.yaml"
+    link.symlink_to(file)
+    for path in (file, link):
+        with pytest.raises(PermissionError, match="It is read-only"):
+            mends(path).write()
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link.yaml", "t.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_a_file_stays_its_owners(tmp_path: Path) -> None:
+    file = deck(tmp_path, HEAD + "- card: P?\n  answer: A.\n")
+    os.chown(file, 1234, 1235)
+    mends(file).write()
+    assert (file.stat().st_uid, file.stat().st_gid) == (1234, 1235)
 
 
 @pytest.mark.parametrize("own", [None, "# It's: “news” #1\r\n\r\nA word.\r\n", "Only words."])

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
+_OTHERS = {
+    b"PK\x03\x04": "a document of a word processor, or another zipped file",
+    b"{\\rtf": "a document of a word processor",
+    b"%PDF": "a PDF file",
+    b"\xff\xfe": "a text in the encoding UTF-16",
+    b"\xfe\xff": "a text in the encoding UTF-16",
+}
+"""How files begin that are taken for plain text, and what they are."""
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+# A first paragraph that is no sentence: what is pasted from elsewhere has no # before its title.
+_HEADLINE = re.compile(r"(?:\S+ ){0,14}\S*[^\s.!?…:;,\"'”’»]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+)")
 # Where a sentence ends: after its mark and any closing quotation mark, before what may begin
 # one; not after an initial or a common abbreviation.
@@ -200,12 +210,18 @@ def read_text(path: Path, rule: str = "S01") -> str:
         refuse(f"cannot be read: {error.strerror}", "Check the name and the permissions.")
     if len(data) > LARGEST:
         refuse("larger than 16 MiB", "Split it into several files.")
+    other = next((what for start, what in _OTHERS.items() if data.startswith(start)), "")
+    if other or b"\0" in data[:4]:
+        told = f"this is {other or 'no plain text, or one in UTF-16'}"
+        refuse(told, "Save it as plain text, in the encoding UTF-8.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
         row, at = before.count("\n") + 1, len(before) - before.rfind("\n")
-        refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", "Save the file as UTF-8.", row, at)
+        source = data.splitlines()[row - 1].decode("utf-8", "replace")
+        mend = "Save the file in the encoding UTF-8; editors offer it where they save."
+        refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", mend, row, at, source)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     unsafe = [
         _unsafe(path, text, match.start())
@@ -248,7 +264,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def read(path: Path) -> Article:
-    """Read a reading text. Raises DeckError."""
+    """Read a reading text; its title is the first heading, or a headline. Raises DeckError."""
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
@@ -261,4 +277,6 @@ def read(path: Path) -> Article:
         elif words:
             number += 1
             paragraphs.append(Paragraph(number, words))
+    if len(paragraphs) > 1 and not title and _HEADLINE.fullmatch(paragraphs[0].text):
+        title = paragraphs[0].text
     return Article(path, title, tuple(paragraphs))

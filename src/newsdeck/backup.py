@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from newsdeck.progress import Entry, Progress
-from newsdeck.session import Settings
+from newsdeck.grade import Response
+from newsdeck.history import response_of
+from newsdeck.progress import LAST_MOMENT, LONGEST, Entry, Progress
+from newsdeck.session import Count, Settings
+from newsdeck.statistics import answer_count
 
 if TYPE_CHECKING:
     from newsdeck.history import History, Statement
@@ -22,16 +25,20 @@ _ANSWER = (
     "overruled",
 )  # fmt: skip
 
+Moment = Annotated[float, Meta(ge=0, lt=LAST_MOMENT / 1000)]
+"""Seconds since 1970."""
+Share = Annotated[float, Meta(ge=0, le=1)]
+
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """An answer of a quiz; ``at`` is in seconds since 1970, ``credit`` from 0 to 1."""
+    """An answer of a quiz, and how many ``seconds`` it took."""
 
-    position: int
+    position: Count
     question: str
-    response: Any
-    credit: Annotated[float, Meta(ge=0, le=1)]
-    seconds: float
-    at: float
+    response: Response | None
+    credit: Share
+    seconds: Annotated[float, Meta(ge=0, le=LONGEST)]
+    at: Moment
     near: bool = False
     hinted: bool = False
     first: bool = False
@@ -39,17 +46,17 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
 
 class Sitting(Struct, frozen=True, tag_field="type", tag="sitting"):
-    """A sitting with its answers; times are seconds since 1970."""
+    """A sitting with its answers."""
 
     key: str
     deck: str
     title: str
     settings: Settings
     plan: tuple[str, ...]
-    started: float
-    finished: float | None
-    points: int | None
-    accuracy: float | None
+    started: Moment
+    finished: Moment | None
+    points: Count | None
+    accuracy: Share | None
     answers: tuple[Answer, ...]
 
 
@@ -58,7 +65,7 @@ class Flag(Struct, frozen=True, tag_field="type", tag="flag"):
 
     deck: str
     question: str
-    at: float
+    at: Moment
 
 
 Line = Sitting | Flag | Entry
@@ -95,9 +102,7 @@ def lines(history: History) -> Iterator[bytes]:
 
 
 def _answer(position: int, question: str, response: str, *rest: Any) -> Answer:
-    return Answer(
-        position, question, msgspec.json.decode(response), *rest[:3], *map(bool, rest[3:])
-    )
+    return Answer(position, question, response_of(response), *rest[:3], *map(bool, rest[3:]))
 
 
 def merge(history: History, written: Iterable[bytes]) -> Merged:
@@ -111,7 +116,7 @@ def merge(history: History, written: Iterable[bytes]) -> Merged:
         if line.strip():
             try:
                 found.append(decoder.decode(line))
-            except msgspec.MsgspecError as error:
+            except (ValueError, RecursionError) as error:
                 raise Malformed(f"line {number} is no line of a history: {error}") from None
     statements: list[Statement] = []
     answers = 0
@@ -156,12 +161,8 @@ def _json(value: object) -> str:
 
 
 def forget(history: History, deck: str) -> int:
-    """Remove all that is known of a deck; return how many answers and log entries that was."""
-    ((count,),) = history.rows(
-        "select (select count(*) from log join card on card.id = card where deck = ?1)"
-        " + (select count(*) from answer join sitting on key = sitting where deck = ?1)",
-        deck,
-    )
+    """Remove all that is known of a deck; return how many answers that was to the statistics."""
+    count = answer_count(history, deck)
     mine = "(select id from card where deck = ?)"
     history.commit(
         (sql, (deck,))
@@ -173,4 +174,4 @@ def forget(history: History, deck: str) -> int:
             "delete from flag where deck = ?",
         )
     )
-    return int(count)
+    return count

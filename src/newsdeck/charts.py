@@ -35,6 +35,12 @@ def charts(stats: Statistics, today: date, width: int) -> list[tuple[str, list[s
     return [(title, [_cut(line, width) for line in lines]) for title, lines in found if lines]
 
 
+def chart_lines(stats: Statistics, today: date, width: int) -> list[str]:
+    """Return the charts as lines, each under its title."""
+    shown = charts(stats, today, width - 2)
+    return [row for title, rows in shown for row in (title, *(f"  {r}" for r in rows), "")]
+
+
 def _cut(line: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 

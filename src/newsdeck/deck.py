@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -18,15 +19,10 @@ from newsdeck.question import KINDS, AnyQuestion, Id, doc
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_BESIDES = {
-    "questions": "",
-    **{
-        kind: f"A question begins with a dash, under `questions:`: `- {kind}: …`." for kind in KINDS
-    },
-}
+_DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in KINDS}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -69,6 +65,18 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             {"title": "Belarus frees 123 prisoners", "text": "article.md"},
         ),
     ] = ()
+
+
+_BESIDES = {
+    **{
+        key: "It belongs to a question: begin it below the question's other keys."
+        for kind in KINDS.values()
+        for key in kind.__struct_fields__
+    },
+    **dict.fromkeys(Source.__struct_fields__, "It stands under `source:`, further right."),
+    **_DASHED,
+    "questions": "",
+}
 
 
 class Deck:
@@ -132,7 +140,28 @@ def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
     text = article.read_text(path)
     with without_collecting():
-        return _Loader(marked.Reader(path, text)).deck()
+        return _Loader(marked.Reader(path, text, KINDS)).deck()
+
+
+def usable(files: Iterable[Path]) -> list[Deck]:
+    """Return the decks of the files that have no error."""
+    found = []
+    for file in files:
+        with suppress(DeckError):
+            found.append(load(file))
+    return found
+
+
+def load_named(path: Path) -> Deck:
+    """Read a deck that leaves the house. Raises DeckError, also where an id is missing.
+
+    What is out is known by its id for ever: one that is made up will not do.
+    """
+    deck = load(path)
+    nameless = [problem for problem in deck.problems if problem.rule == "S02"]
+    if nameless:
+        raise DeckError([replace(problem, severity=Severity.ERROR) for problem in nameless])
+    return deck
 
 
 @contextmanager
@@ -157,9 +186,12 @@ class _Loader:
         root = reader.read()
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
-                reader.problems.append(
-                    Problem(reader.path, 1, 1, "S01", "not a deck", "Begin with `deck: a title`.")
+                told = "not a deck" if reader.text.strip() else "the file is empty"
+                hint = (
+                    "A deck begins with `deck: a title`; `newsdeck new` makes one to be changed, "
+                    "`newsdeck draft` one on an article."
                 )
+                reader.problems.append(Problem(reader.path, 1, 1, "S01", told, hint))
             raise DeckError(reader.problems)
         written = root.get("questions")
         head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
@@ -173,10 +205,12 @@ class _Loader:
                     told = f"a question of more than {LONGEST:,} characters"
                     reader.problem(mark, "S01", told, "Ask for less in it.")
                     continue
-                question = self.question(value, mark, language)
+                question = self.question(value, mark, end, language)
                 if question is not None:
                     questions.append(question)
                     values.append(value)
+        elif isinstance(written, marked.Mapping):
+            self.undashed(next(iter(written)), written.mark, len(reader.text))
         elif not reader.problems:  # what could not be read may have been the only question
             mark = root.marks["questions"][0] if "questions" in root else root.mark
             reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
@@ -189,7 +223,8 @@ class _Loader:
             reader.path, reader.text, head, tuple(questions), lines, articles, tuple(self.warnings)
         )
 
-    def question(self, value: Any, mark: Any, language: str) -> AnyQuestion | None:
+    def question(self, value: Any, mark: Any, end: int, language: str) -> AnyQuestion | None:
+        """Return the question that ends before character ``end``, or note what is wrong."""
         if not isinstance(value, marked.Mapping):
             self.reader.problem(
                 mark, "S01", "a question has keys", "Write `- choice: your question`."
@@ -198,17 +233,35 @@ class _Loader:
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
-            hint = did_you_mean(first, KINDS, f"The first key is one of {', '.join(KINDS)}.")
+            told = f"The first key is one of {', '.join(KINDS)}, with the question behind it."
+            below = next((f"Write `{key}` first." for key in value if key in KINDS), "")
+            hint = below or did_you_mean(first, KINDS, told)
             self.reader.problem(value.mark, "S01", f"`{first}` is no kind of question", hint)
             return None
-        question: Any = fit(value, kind, f"a {first}", self.reader)
+        question: Any = fit(value, kind, f"`{first}`", self.reader, _besides(kind))
         if question is None:
+            for key in value:
+                if key in KINDS and key not in kind.__struct_fields__:
+                    self.undashed(key, value.marks[key][0], end)
             return None
         for rule, steps, message, hint in question.faults(language):
             self.reader.problem(marked.locate(value, steps), rule, message, hint)
         if question.image:
             self.image(question, value)
         return question  # type: ignore[no-any-return]  # a kind out of KINDS
+
+    def undashed(self, key: str, mark: Any, end: int) -> None:
+        """Note that a question lacks its dash, instead of all that seems to stand twice in it."""
+        reader = self.reader
+        last = reader.text.count("\n", 0, end) + 1
+        reader.problems = [
+            problem
+            for problem in reader.problems
+            if not (problem.rule == "duplicate-key" and mark.line < problem.line <= last)
+            and (problem.line, problem.column) != (mark.line + 1, mark.column + 1)
+        ]
+        hint = _DASHED.get(key, "Write them as a list under `questions:`.")
+        reader.problem(mark, "S01", "no dash before the question", hint)
 
     def identities(
         self,
@@ -270,7 +323,10 @@ class _Loader:
             )
         elif not path.is_file():
             self.reader.problem(
-                mark, "path", f"there is no file `{name}`", "It is looked for beside the deck."
+                mark,
+                "path",
+                f"there is no file `{name}`",
+                "It is looked for beside the deck, under exactly this name.",
             )
         else:
             return path
@@ -298,6 +354,17 @@ class _Loader:
                 except DeckError as error:
                     self.reader.problems += error.problems
         return tuple(found)
+
+
+@cache  # each question asks for it, and nearly none needs it
+def _besides(kind: type[AnyQuestion]) -> dict[str, str]:
+    """Return the keys that are no key of a kind but of another, each with the mend."""
+    own = ", ".join(kind.__annotations__)
+    found = dict(_DASHED)
+    for name, other in KINDS.items():
+        for key in other.__annotations__:
+            found.setdefault(key, f"It is a key of `{name}`; those of `{kind.kind}` are {own}.")
+    return found
 
 
 def slug(text: str, taken: set[str]) -> str:

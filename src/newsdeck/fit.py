@@ -13,10 +13,12 @@ from msgspec import Meta, Struct
 
 from newsdeck import marked
 from newsdeck.problem import did_you_mean
+from newsdeck.traps import in_quotes
 
 if TYPE_CHECKING:
     from newsdeck.marked import Mark
 
+_TYPOGRAPHIC = tuple("“”„‟‘’‚«»")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -29,7 +31,7 @@ def fit(
 ) -> Any:
     """Return the struct, or note each key that does not fit and return None.
 
-    ``what`` names the struct in messages, as ``a choice``; ``besides`` has keys that are not the
+    ``what`` names the struct in messages, as ``a deck``; ``besides`` has keys that are not the
     struct's, each with the mend where it is none of the mapping's either.
     """
     try:
@@ -41,6 +43,7 @@ def fit(
         key_mark, value_mark = value.marks[key]
         if key not in fields:
             keys = [*fields, *(name for name, mend in besides.items() if not mend)]
+            keys.sort(key=lambda name: name not in kind.__annotations__)  # its own first
             told = f"The keys of {what}: {', '.join(keys)}."
             hint = besides.get(key) or did_you_mean(key, keys, told)
             reader.problem(key_mark, "S01", f"unknown key `{key}`", hint)
@@ -73,18 +76,25 @@ def _misfit(
     key: str, item: Any, mark: Mark, wanted: Any, error: str, reader: marked.Reader
 ) -> None:
     shown = f"`{key}: {item}`" if isinstance(item, str) else f"the value of `{key}`"
+    hint = _describe(key, wanted)
     place = re.search(r"\$\[(\d+)\]", error)
     if place and isinstance(item, marked.Sequence):
-        mark = item.marks[int(place[1])]
+        mark, item = item.marks[int(place[1])], item[int(place[1])]
         shown = f"an item of `{key}`"
-    hint = _describe(key, wanted)
-    source = reader.lines[mark.line]
-    # A list may have been meant; what it is wanted for says where more than one text goes.
-    if isinstance(item, marked.Mapping) and source[mark.column : mark.column + 1] == "{":
+        if isinstance(item, marked.Mapping):
+            text = reader.lines[mark.line][mark.column :].rstrip()
+            hint = f"If it is one text, put it in quotes: - {in_quotes(text)} — {hint}"
+    elif isinstance(item, marked.Mapping) and not any(item.values()):
+        # Braces around words; a list or a mapping that was meant is told what is wanted.
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
-    elif isinstance(item, (marked.Mapping, marked.Sequence)) and place and ": " in source:
-        hint = f"If it is one text, put it in quotes: {reader.quoted(mark.line)}"
-    reader.problem(mark, "S01", f"{shown} does not fit", hint)
+    elif error.startswith("Expected `array`"):
+        hint = f"Begin a line for each, with a dash. {hint}"
+    elif error.startswith("Expected `object`, got `array`"):
+        hint = f"Write it without dashes. {hint}"
+    elif isinstance(item, str) and item[:1] in _TYPOGRAPHIC:
+        hint = f"Delete the typographic quotation marks: they are part of the text. {hint}"
+    if item != "":  # which is told already
+        reader.problem(mark, "S01", f"{shown} does not fit", hint)
 
 
 def _struct(wanted: Any) -> type[Struct] | None:

@@ -35,6 +35,8 @@ each left with its right (match)."""
 _LONG = 5
 """The fewest letters of a word in which one typing error is forgiven."""
 _MOST_ERRORS = 2
+# The first letter must stand: people seldom miss it, and where it changes, so does the sense
+# (amoral, Prussia, affect, Gambia).
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +220,8 @@ def _errors(given: str, wanted: str) -> int:
         return _MOST_ERRORS + 1
     errors = [_distance(one, other) for one, other in pairs]
     forgiven = all(
-        not wrong or (wrong == 1 and len(other) >= _LONG)
-        for wrong, (_, other) in zip(errors, pairs, strict=True)
+        not wrong or (wrong == 1 and len(other) >= _LONG and one[0] == other[0])
+        for wrong, (one, other) in zip(errors, pairs, strict=True)
     )
     return sum(errors) if forgiven else _MOST_ERRORS + 1
 

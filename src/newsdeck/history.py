@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from newsdeck.database import Newer, is_damage, prepared
 from newsdeck.grade import Response
 from newsdeck.hold import Hold
 
+_YET, _NEVER = "Answers could not be written yet", "The last answers could not be written"
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
 _WHOLE: dict[str, Any] = {"count": 0, "tags": [], "only": []}
@@ -25,6 +27,9 @@ _PART = (
     " 'tags', json(coalesce(json_extract(settings, '$.tags'), '[]')),"
     " 'only', json(coalesce(json_extract(settings, '$.only'), '[]'))), '')"
 )
+
+_RESPONSES: msgspec.json.Decoder[Response | None] = msgspec.json.Decoder(Response | None)
+_Rows = list[tuple[str, str, Annotated[float, Meta(ge=0, le=1)], int, float, int, int, int, float]]
 
 Statement = tuple[str, tuple[Any, ...]]
 """An SQL statement with the values of its question marks."""
@@ -91,6 +96,8 @@ class History:
     def close(self) -> None:
         """Write what is still to be written, as far as that goes, and close the file."""
         self._flush()
+        if self._pending:
+            self.trouble = self.trouble.replace(_YET, _NEVER)
         self._hold.close()
         self._db.close()
 
@@ -125,12 +132,15 @@ class History:
         return True
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return what a query finds; in a file that turns out to be damaged, nothing."""
+        """Return what a query finds; in a file that turns out to be damaged, nothing.
+
+        Raises OSError where it cannot be read now.
+        """
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
-                raise
+                raise OSError(errno.EIO, f"The history cannot be read: {error}") from error
             self._begin_anew()
             return self._db.execute(sql, values).fetchall()
 
@@ -172,14 +182,14 @@ class History:
                 self._begin_anew()
                 self._store()
         except sqlite3.DatabaseError as error:
-            self.trouble = f"Answers could not be written yet: {error}"
+            self.trouble = f"{_YET}: {error}"
 
     def _store(self) -> None:
         with self._db:
             for sql, values in self._pending:
                 self._db.execute(sql, values)
         self._pending.clear()
-        if self.trouble.startswith("Answers could not"):
+        if self.trouble.startswith(_YET):
             self.trouble = ""
 
     def begin(
@@ -248,16 +258,20 @@ class History:
     def unfinished(self, deck: str) -> Unfinished | None:
         """Return the last sitting of a deck in which something was answered, if it was left.
 
-        What another process is playing now is passed over.
+        What another process is playing now is passed over. A sitting is later that began later
+        and was noted later: clocks go back, and histories are imported.
         """
         rows = self.rows(
-            "select key, settings, plan, finished from sitting"
-            " where deck = ? and exists (select 1 from answer where sitting = key)"
+            "select key, settings, plan from sitting as one where deck = ? and finished is null"
+            " and exists (select 1 from answer where sitting = one.key) and not exists"
+            " (select 1 from sitting as two where deck = one.deck and finished is not null"
+            " and started >= one.started and two.rowid > one.rowid"
+            " and exists (select 1 from answer where sitting = two.key))"
             " order by started desc, rowid desc",
             deck,
         )
-        row = next((row for row in rows if row[3] or not self._hold.is_taken(row[0])), None)
-        if row is None or row[3] is not None:
+        row = next((row for row in rows if not self._hold.is_taken(row[0])), None)
+        if row is None:
             return None
         answers = self.rows(
             "select question, response, credit, near, seconds, hinted, overruled, first, at"
@@ -265,8 +279,8 @@ class History:
             row[0],
         )
         try:
-            return _left(row[0], row[1], row[2], answers)
-        except (msgspec.MsgspecError, TypeError, ValueError):
+            return _left(row[0], row[1], row[2], msgspec.convert(answers, _Rows))
+        except (TypeError, ValueError):
             return None  # a damage that SQLite does not see
 
     def summary(self) -> dict[str, Summary]:
@@ -278,18 +292,19 @@ class History:
         )
         return {deck: Summary(best, played, at) for deck, best, played, at in rows}
 
-    def results(self, deck: str, settings: dict[str, Any]) -> list[Result]:
+    def results(self, deck: str, settings: dict[str, Any], but: str = "") -> list[Result]:
         """Return the finished sittings, oldest first, that asked the part of a deck that
-        ``settings`` ask: only those can be compared.
+        ``settings`` ask: only those can be compared. ``but`` is the key of one to leave out.
         """
         part = {name: settings.get(name, whole) for name, whole in _WHOLE.items()}
         rows = self.rows(
             "select finished, points, accuracy,"
             " (select coalesce(sum(seconds), 0) from answer where sitting = key)"
-            f" from sitting where deck = ? and finished is not null and {_PART} = ?"
+            f" from sitting where deck = ? and finished is not null and {_PART} = ? and key <> ?"
             " order by finished",
             deck,
             _json(part),
+            but,
         )
         return [Result(*row) for row in rows]
 
@@ -307,11 +322,11 @@ class History:
         return {question for (question,) in rows}
 
 
-def _left(key: str, settings: str, plan: str, answers: list[tuple[Any, ...]]) -> Unfinished:
+def _left(key: str, settings: str, plan: str, answers: _Rows) -> Unfinished:
     records = [
         Record(
             question,
-            _response(response),
+            response_of(response),
             Fraction(credit).limit_denominator(_FINEST),
             *(bool(near), seconds, bool(hinted), bool(overruled), bool(first)),
         )
@@ -330,6 +345,6 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _response(text: str) -> Response | None:
-    value: Any = msgspec.json.decode(text)
-    return tuple(value) if isinstance(value, list) else value
+def response_of(text: str) -> Response | None:
+    """Return a response as it was kept. Raises ValueError where a damage made it none."""
+    return _RESPONSES.decode(text)

@@ -50,16 +50,16 @@ class _Kept(Struct, frozen=True, array_like=True):
 
 
 class Index:
-    """The entries of decks at ``path``; None keeps nothing.
+    """The entries of decks, kept in a ``folder``; None keeps nothing.
 
     Nothing in it is believed that could be wrong: a damaged file or another version's is not
     read, a deck with problems is not kept (a file that it lacks may come), nor is one so fresh
     that another change could bear the same time.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self._kept = _read(path) if path else {}
+    def __init__(self, folder: Path | None) -> None:
+        self.path = folder and folder / NAME
+        self._kept = _read(self.path) if self.path else {}
 
     def entries(self, files: Iterable[Path]) -> list[tuple[Path, Entry | DeckError]]:
         """Return what is shown of each deck file; those that are new or changed are read."""

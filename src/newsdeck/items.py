@@ -6,12 +6,13 @@ import json
 import statistics as mean_and_spread
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
+from newsdeck.history import response_of
 from newsdeck.question import AnyQuestion, Choice, Question, Typed
 from newsdeck.text import clean, comparable
 
@@ -101,9 +102,9 @@ def _answers(history: History, deck: str) -> dict[str, list[Answer]]:
             deck,
         ),
     ]:
-        value = msgspec.json.decode(response) if response else None
-        value = tuple(value) if isinstance(value, list) else value
-        found[question].append(Answer(value, credit, bool(overruled), bool(first)))
+        with suppress(ValueError):  # a damage that SQLite does not see
+            value = None if response is None else response_of(response)
+            found[question].append(Answer(value, credit, bool(overruled), bool(first)))
     return found
 
 

@@ -62,7 +62,12 @@ def find(name: str) -> Path:
     known = names()
     if name in known:
         return known[name]
-    offer = did_you_mean(name, known, "`newsdeck list` shows the decks.")
+    here = next((f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), "")
+    offer = (
+        f"Did you mean the file `{here}`?"
+        if here
+        else did_you_mean(name, known, "`newsdeck list` shows the decks.")
+    )
     raise NotFound(f"There is no deck `{name}`. {offer}")
 
 

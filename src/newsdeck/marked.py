@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import yaml
 
 from newsdeck.problem import DeckError, Problem
+from newsdeck.slips import slip
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, trapped, unclosed, without_item
+from newsdeck.traps import in_quotes, quoted, without_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
@@ -120,11 +121,15 @@ class _TooMuch(Exception):
 
 
 class Reader:
-    """Reads one YAML text; ``problems`` has what was wrong with it."""
+    """Reads one YAML text; ``problems`` has what was wrong with it.
 
-    def __init__(self, path: Path, text: str) -> None:
+    ``firsts`` are the keys that begin an item of its long list, for the mends.
+    """
+
+    def __init__(self, path: Path, text: str, firsts: Collection[str] = ()) -> None:
         self.path = path
         self.text = text
+        self.firsts = firsts
         self.problems: list[Problem] = []
 
     @cached_property
@@ -279,7 +284,7 @@ class Reader:
             self._lost_text(event, self._parsed, self._lost)
         # What stood below an empty line may be an item that was left out.
         if (not value or value.isspace()) and self._parsed is self.text:
-            mend = "Write it, or delete the line."
+            mend = "Write it behind the colon, or below and further right; or delete the line."
             self.problem(event.start_mark, "empty", "nothing is written here", mend)
         return value
 
@@ -321,26 +326,16 @@ class Reader:
             mark = error.context_mark
         if mark.line >= len(self.lines):
             mark = yaml.Mark("", 0, len(self.lines) - 1, 0, None, 0)
-        # A quotation mark that closes early is noticed one line below.
-        line = mark.line
-        if "did not find expected" in (error.problem or "") and error.context_mark is not None:
-            for above in (line, line - 1):
-                if above >= 0 and trapped(self.lines[above]):
-                    line = above
-                    break
-        if line != mark.line:
-            mark = yaml.Mark("", 0, line, 0, None, 0)
-        hint = "Check the indentation, and that each quotation mark and bracket is closed."
-        if "\t" in self.lines[line][: len(self.lines[line]) - len(self.lines[line].lstrip())]:
-            hint = "Indent with spaces; YAML takes no tabs."
-        elif (column := unclosed(self.lines[line])) is not None:
-            mark = yaml.Mark("", 0, line, column, None, 0)
-            hint = "Close the bracket that opens here, or put the text in quotes."
-        elif trapped(self.lines[line]):
-            hint = f"Put the text in quotes: {self.quoted(line)}"
+        told = str(error.problem or error.context)
+        if error.context and "quoted scalar" in error.context:
+            told = "a quotation mark is not closed"
+        found = slip(self.lines, mark.line, mark.column, told, self.firsts)
         # What looked empty before the error is not.
-        self.problems = [p for p in self.problems if (p.rule, p.line) != ("empty", line + 1)]
-        self.problem(mark, "yaml", f"not YAML: {error.problem or error.context}", hint)
+        self.problems = [
+            p for p in self.problems if p.rule != "empty" or p.line - found.line not in (0, 1)
+        ]
+        mark = yaml.Mark("", 0, found.line, found.column, None, 0)
+        self.problem(mark, "yaml", f"not YAML: {found.message}", found.mend)
         return mark
 
     def quoted(self, line: int) -> str:

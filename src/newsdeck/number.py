@@ -8,33 +8,16 @@ from decimal import Decimal
 
 from newsdeck.text import TYPOGRAPHY
 
-LONGEST = 60
+LONGEST = 160
 """The longest text, in characters, that is read as a number."""
 _EXACT = 28
 """How many digits Decimal keeps; with more, different numbers would be the same."""
 
 _SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen",
-]
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: value for value, word in enumerate(_SMALL)}
 WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)}
@@ -42,7 +25,15 @@ WORDS |= {
     f"{ten} {_SMALL[one]}": WORDS[ten] + one for ten in _TENS for one in range(1, 10)
 } | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
 """The English number words up to a hundred, tens and ones parted by a space."""
+_ONES = "|".join(word for word, value in WORDS.items() if 0 < value < 100)
+_HUNDREDS = re.compile(rf"(?:(a|{_ONES}) )?hundred(?:(?: and)? ({_ONES}))?")
 _MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_CURRENCIES = (
+    {"$", "us$", "usd", "dollar", "dollars", "us dollar", "us dollars"},
+    {"€", "eur", "euro", "euros"},
+    {"£", "gbp", "pound", "pounds"},
+    {"¥", "jpy", "yen"},
+)
 
 _GROUP_POINT = frozenset(
     "ast az bs ca da de el es eu fo gl hr id is it lb mk nl pt ro sl sr tr vi".split()  # noqa: SIM905
@@ -83,15 +74,16 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
     if not written or len(text) > LONGEST or _POWER.search(text):
         raise Malformed("Type a number.")
     written = _without_unit(written, unit)
+    if written[:1].isalpha() and language.lower().startswith("en"):
+        value = _words(written)
+        if value is not None:
+            return value
     exponent = 0
     for word, zeros in _MAGNITUDES.items():
         if written.endswith(word):
             written, exponent = written[: -len(word)].strip(), zeros
             break
-    if exponent and written == "a":
-        written = "one"
-    value = _words(written) if language.lower().startswith("en") else None
-    return (value if value is not None else _digits(written, language)).scaleb(exponent)
+    return _digits(written, language).scaleb(exponent)
 
 
 def ungrouped(text: str, language: str) -> str:
@@ -110,10 +102,13 @@ def _without_unit(written: str, unit: str) -> str:
     forms = {wanted, wanted.removesuffix("s"), f"{wanted}s"} if wanted else set()
     if wanted in ("%", "percent", "per cent"):
         forms = {"%", "percent", "per cent"}
+    for currency in _CURRENCIES:
+        if wanted in currency:
+            forms = currency
     magnitude = wanted.partition(" ")[0]
     if magnitude in _MAGNITUDES:
         # "1.5 million" in "million dollars" has the unit's first word, not a million of them.
-        forms.add(magnitude)
+        forms = {*forms, magnitude}
     sign = written[0] if written[0] in "+-" else ""
     body = written.removeprefix(sign).strip()
     for form in sorted(filter(None, forms), key=len, reverse=True):
@@ -127,8 +122,36 @@ def _without_unit(written: str, unit: str) -> str:
 
 
 def _words(written: str) -> Decimal | None:
-    value = WORDS.get(written.replace("-", " "))
-    return None if value is None else Decimal(value)
+    """Return the number of English words, None where they are none."""
+    sign, rest = 1, re.sub(r"(?<=[a-z])-(?=[a-z])", " ", written)
+    for word in ("minus ", "negative "):
+        if rest.startswith(word):
+            sign, rest = -1, rest.removeprefix(word)
+    if rest == "zero":
+        return Decimal(0)
+    if re.search(r"(?:thousand|illion|and) hundred", rest):  # of which nobody says how many
+        return None
+    value = 0
+    for magnitude, zeros in reversed(_MAGNITUDES.items()):
+        head, found, tail = f"{rest} ".partition(f" {magnitude} ")
+        if found:
+            count = 1 if head == "a" else _hundreds(head)
+            if not 0 < count < 1000:
+                return None
+            value, rest = value + count * 10**zeros, tail.strip()
+            if not rest:
+                return Decimal(sign * value)
+            rest = rest.removeprefix("and ")
+    last = _hundreds(rest)
+    return Decimal(sign * (value + last)) if 0 < last < (1000 if value else 10_000) else None
+
+
+def _hundreds(words: str) -> int:
+    """Return the number of words without a magnitude, 0 where they are none."""
+    found = _HUNDREDS.fullmatch(words)
+    if found is None:
+        return WORDS.get(words, 0)
+    return 100 * WORDS.get(found[1], 1) + WORDS.get(found[2], 0)
 
 
 def _digits(written: str, language: str) -> Decimal:

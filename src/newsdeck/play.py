@@ -37,8 +37,11 @@ class Play:
     ) -> None:
         self.deck, self.history, self.now = deck, history, now
         if left is not None:
-            settings = msgspec.convert(left.settings, Settings)
-            left = history.take_up(left)
+            try:
+                settings = msgspec.convert(left.settings, Settings)
+                left = history.take_up(left)
+            except msgspec.ValidationError:  # a damage that SQLite does not see
+                left = None
         self.sitting = Sitting(deck, settings, left.plan if left else ())
         self.key = left.key if left else os.urandom(16).hex()
         self._lost = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,10 +10,11 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from newsdeck.grade import Response
+from newsdeck.history import response_of
 from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
 
 if TYPE_CHECKING:
-    from newsdeck.grade import Response
     from newsdeck.history import History, Statement
 
 LAST_MOMENT = 7_258_118_400_000
@@ -57,8 +59,8 @@ class Entry(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="log"
     credit: Annotated[float, Meta(ge=0, le=1)] | None = None
     near: bool = False
     hinted: bool = False
-    response: Any = None
-    undoes: int | None = None
+    response: Response | None = None
+    undoes: Annotated[int, Meta(ge=0, lt=LAST_MOMENT)] | None = None
 
     def __post_init__(self) -> None:
         if (self.event == "review") != (self.rating > 0):
@@ -92,6 +94,15 @@ class Progress:
         rows = self.history.rows(sql, *card)
         return _state(rows[0]) if rows else None
 
+    def latest(self, card: Name) -> int:
+        """Return the moment of a card's last entry, 0 where there is none."""
+        ((at,),) = self.history.rows(
+            "select coalesce(max(log.id), 0) from log join card on card.id = log.card"
+            " where deck = ? and question = ?",
+            *card,
+        )
+        return int(at)
+
     def append(self, entry: Entry, state: State) -> bool:
         """Commit an entry with the state that it leads to; return whether it is on the disk.
 
@@ -113,7 +124,8 @@ class Progress:
         wanted = set(decks)
         asleep = [(n, s) for n, s in self.states().items() if s.suspended and n[0] in wanted]
         for card, state in asleep:
-            self.append(Entry(at, *card, event="resume"), replace(state, suspended=False))
+            entry = Entry(max(at, self.latest(card) + 1), *card, event="resume")
+            self.append(entry, replace(state, suspended=False))
         return len(asleep)
 
     def entries(self, decks: Iterable[str] = (), standing: bool = False) -> Iterator[Entry]:
@@ -132,7 +144,7 @@ class Progress:
             at, deck, question, event, rating, phase, interval, taken, predicted, credit = row[:10]
             yield Entry(
                 at, deck, question, event, rating, phase, interval, taken, predicted, credit,
-                bool(row[10]), bool(row[11]), _decoded(row[12]), row[13],
+                bool(row[10]), bool(row[11]), row[12] and response_of(row[12]), row[13],
             )  # fmt: skip
 
     def merge(self, entries: Iterable[Entry]) -> int:
@@ -143,18 +155,17 @@ class Progress:
         Two entries of one moment stand at that millisecond and the next free one, so an entry
         that is there is found by looking on from its moment.
         """
-        taken: dict[int, Name] = {}
+        taken = self._taken()
         places: dict[tuple[int, Name], int] = {}
         statements: list[Statement] = []
         touched: set[Name] = set()
+        count = 0
         for entry in entries:
-            at = entry.at
-            while (owner := taken.get(at) or self._owner(at)) and owner != entry.card:
-                at += 1
+            at, new = taken.place(entry.at, entry.card)
             places[entry.at, entry.card] = at
-            if owner:
+            if not new:
                 continue
-            taken[at] = entry.card
+            count += 1
             touched.add(entry.card)
             undoes = entry.undoes and places.get((entry.undoes, entry.card), entry.undoes)
             sql = (
@@ -167,13 +178,15 @@ class Progress:
         if not self.history.commit(statements, later=False):
             return 0
         self.rebuild(touched)
-        return len(taken)
+        return count
 
-    def _owner(self, at: int) -> Name | None:
-        rows = self.history.rows(
-            "select deck, question from log join card on card.id = log.card where log.id = ?", at
-        )
-        return rows[0] if rows else None
+    def _taken(self) -> _Moments:
+        taken = _Moments()
+        for at, *card in self.history.rows(
+            "select log.id, deck, question from log join card on card.id = log.card order by log.id"
+        ):
+            taken.place(at, (card[0], card[1]))
+        return taken
 
     def rebuild(self, cards: Iterable[Name] | None = None) -> None:
         """Make the states of cards, or of all, again from the log alone."""
@@ -211,6 +224,32 @@ class Progress:
         return dict(rows)
 
 
+class _Moments:
+    """Which moment of the log is whose; many that want the same one cost no more than others."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}  # of a moment that is taken: one from which to look on
+        self._own: dict[Name, list[int]] = {}
+
+    def place(self, at: int, card: Name) -> tuple[int, bool]:
+        """Return the first moment from ``at`` on that is the card's own or free, and whether it
+        was free; it is the card's then.
+        """
+        passed = []
+        free = at
+        while free in self._next:
+            passed.append(free)
+            free = self._next[free]
+        own = self._own.setdefault(card, [])
+        after = bisect_left(own, at)
+        if after < len(own) and own[after] < free:
+            return own[after], False
+        for moment in (*passed, free):
+            self._next[moment] = free + 1
+        insort(own, free)
+        return free, True
+
+
 def review(
     card: Name, before: State, after: State, rating: int, at: int, taken: int, **details: Any
 ) -> Entry:
@@ -238,7 +277,3 @@ def _saved(card: Name, state: State) -> Statement:
 
 def _json(value: Response | None) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
-
-
-def _decoded(text: str | None) -> Any:
-    return None if text is None else msgspec.json.decode(text)

@@ -6,6 +6,7 @@ of error messages. ``faults`` says what msgspec's types cannot.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -82,6 +83,11 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """The question itself: the value of the first key, which names the kind."""
         written: str = getattr(self, self.kind)
         return written
+
+    @property
+    def asked(self) -> str:
+        """The question as it is put where a text alone is: gaps are numbered in it."""
+        return self.prompt
 
     @property
     def quotations(self) -> tuple[str, ...]:
@@ -324,6 +330,13 @@ class Cloze(Question, frozen=True, kw_only=True):
     def segments(self) -> tuple[str | Gap, ...]:
         """The sentence's texts and gaps, in order."""
         return segments(self.cloze)
+
+    @property
+    def asked(self) -> str:
+        numbers = itertools.count(1)
+        return "".join(
+            f"[{next(numbers)}]" if isinstance(part, Gap) else part for part in self.segments
+        )
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -1,18 +1,24 @@
-"""A sitting's result as plain data, and as Markdown in which a deck's text has no effect."""
+"""A sitting's result: as plain data, in words, and as Markdown in which no text has an effect."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from newsdeck.feedback import sign
+from newsdeck.files import create
 from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
+from newsdeck.schema import printed
 
 if TYPE_CHECKING:
+    from newsdeck.history import History
     from newsdeck.session import Sitting
 
 
@@ -65,7 +71,7 @@ def report(sitting: Sitting) -> Report:
         lines.append(
             Line(
                 id=question.id,
-                prompt=question.prompt,
+                prompt=question.asked,
                 given=given_text(question, attempt.response),
                 answer=answer_text(question),
                 credit=float(attempt.credit),
@@ -90,6 +96,37 @@ def report(sitting: Sitting) -> Report:
         shares=shares,
         questions=tuple(lines),
     )
+
+
+def score(sitting: Sitting, history: History, key: str) -> list[str]:
+    """Return the score in words, beside the last and the best sitting of the same questions.
+
+    ``key`` is the sitting's name in the history.
+    """
+    settings = sitting.settings
+    told = (
+        f"{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
+        f" · {sitting.elapsed:.0f} s · seed {settings.seed}"
+    )
+    if settings.arcade:
+        told += f" · arcade {sitting.arcade}"
+    rows = [told]
+    before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
+    if before:
+        best = max(result.accuracy for result in before)
+        rows.append(f"last time {before[-1].accuracy:.0%} · best {best:.0%}")
+    return rows
+
+
+def save(result: Report) -> str:
+    """Write a report as JSON and as Markdown into the current folder; return what became of it."""
+    stem = f"newsdeck-{result.deck}-{datetime.now():%Y%m%d-%H%M%S}"
+    try:
+        create(Path(f"{stem}.json"), f"{printed(result)}\n".encode())
+        create(Path(f"{stem}.md"), markdown(result).encode())
+    except OSError as error:
+        return f"Not saved: {Path(error.filename).name}: {error.strerror}"
+    return f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
 
 
 def markdown(result: Report) -> str:

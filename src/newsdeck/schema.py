@@ -1,4 +1,4 @@
-"""The JSON Schema of a deck file, made from the structs that read it."""
+"""The JSON Schema of a deck file and of what commands print, made from the structs themselves."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from newsdeck.question import IDENTITY, KINDS
 
 # What ``question.IDENTITY`` says, in the words that every editor's regular expressions know.
 _IDENTITY = r"^[^\s\x00-/:-@\[-^`{-\x7f][^\s\x00-,/:-@\[-^`{-\x7f]{0,63}$"
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def printed(found: object) -> str:
+    """Return structs as the JSON that commands print."""
+    return msgspec.json.format(msgspec.json.encode(found)).decode()
+
+
+def schema_of(printed: Any) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the structs of a type that a command prints."""
+    return {"$schema": DIALECT, **msgspec.json.schema(printed)}
 
 
 def schema() -> dict[str, Any]:
@@ -28,7 +40,7 @@ def schema() -> dict[str, Any]:
         "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()]},
     }
     components["Head"]["required"].append("questions")
-    root = {"$schema": "https://json-schema.org/draft/2020-12/schema", **components.pop("Head")}
+    root = {"$schema": DIALECT, **components.pop("Head")}
     root["title"] = "Newsdeck deck"
     written: dict[str, Any] = _for_editors({**root, "$defs": components})
     return written

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
@@ -25,6 +25,11 @@ POINTS = 100
 _ARCADE, _ARCADE_SECONDS, _ARCADE_GRACE = 1000, 20, 0.5
 _STREAK, _LONGEST_STREAK = 100, 5
 
+SEEDS = 10**6
+"""A seed that is drawn is less: short enough to be told and typed."""
+
+Count = Annotated[int, Meta(ge=0, lt=2**31)]
+
 
 class Settings(Struct, frozen=True):
     """How a sitting is played; with the deck they give the same sitting again.
@@ -32,11 +37,11 @@ class Settings(Struct, frozen=True):
     ``count`` 0 asks all questions, ``limit`` (seconds) 0 sets none, ``only`` names question ids.
     """
 
-    seed: int
-    count: int = 0
+    seed: Count
+    count: Count = 0
     tags: tuple[str, ...] = ()
     shuffled: bool = True
-    limit: int = 0
+    limit: Count = 0
     exam: bool = False
     arcade: bool = False
     only: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ ENOUGH = 3
 """How often such a question must have been answered."""
 
 _EPOCH = date(1970, 1, 1)
+_LAST_DAY = 100_000  # what a clock or a damage puts far outside is no reason to show nothing
 _REVIEWS = "rating > 0 and id not in (select undoes from log where undoes is not null)"
 
 
@@ -117,6 +118,11 @@ def statistics(history: History, decks: Sequence[Deck], at: int) -> Statistics:
         kinds=_shares((q.kind, n, right) for q, n, right in questions),
         tags=_shares((tag, n, right) for q, n, right in questions for tag in q.tags),
     )
+
+
+def answer_count(history: History, deck: str) -> int:
+    """Return how many answers the statistics of a deck count."""
+    return sum(day.answers for day in _Asked(history, (deck,)).days())
 
 
 class _Asked:
@@ -246,4 +252,4 @@ def _streak(days: tuple[Day, ...], today: date) -> int:
 
 
 def _date(number: int) -> date:
-    return _EPOCH + timedelta(days=number)
+    return _EPOCH + timedelta(days=max(0, min(number, _LAST_DAY)))

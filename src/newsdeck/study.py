@@ -19,6 +19,7 @@ from newsdeck.grade import Response, Verdict, grade
 from newsdeck.progress import Entry, Name, Progress, review, seed
 from newsdeck.schedule import DAY, NEW, Phase, Rating, State, day, intervals, rating_of, reviewed
 from newsdeck.session import AGAIN_AFTER, Attempt
+from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 AHEAD = 20 * 60_000
 """How much too early, in milliseconds, a card that is being learned may come where no other is."""
+
+_UNITS = ((365.25 * 86_400, "y"), (30.4375 * 86_400, "mo"), (86_400, "d"), (3600, "h"))
 
 _LEARNING = (Phase.LEARNING, Phase.RELEARNING)
 
@@ -147,7 +150,11 @@ class Study:
             self._learned.discard(name)
 
     def now(self, at: int) -> Card | None:
-        """Return the card to be answered at a moment, None where none is."""
+        """Return the card to be answered at a moment, None where none is.
+
+        The time does not go back, whatever the clock does.
+        """
+        at = max(at, self._last)
         learning = self._learning()
         # What was just missed is not asked again while it still rings in the ear.
         just = self._shown[-AGAIN_AFTER:]
@@ -169,6 +176,18 @@ class Study:
         """How many reviews were made since the study began."""
         return sum(entry.event == "review" for entry, _ in self._past)
 
+    def told(self, at: int) -> list[str]:
+        """Return in words what was done, and when there is more."""
+        done = self.done
+        rows = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
+        due = [s.due for s in self.states.values() if s.reviews and not s.suspended]
+        if due:
+            rows.append(f"The next card is due in {span((min(due) - at) / 1000)}.")
+        asleep = sum(state.suspended for state in self.states.values())
+        if asleep:
+            rows.append(f"{asleep} suspended; `newsdeck study --resume` takes them back.")
+        return rows
+
     def options(self, card: Card) -> tuple[str, ...]:
         """Return what stands on the screen to pick from: another order at each review."""
         chance = random.Random(f"{seed(card.name)}:{self.states[card.name].reviews}")
@@ -176,7 +195,8 @@ class Study:
 
     def intervals(self, card: Card, at: int) -> dict[Rating, int]:
         """Return the seconds until a card comes back, for each rating."""
-        return intervals(self.states[card.name], at, seed(card.name))
+        state = self.states[card.name]
+        return intervals(state, max(at, state.last + 1), seed(card.name))
 
     def judge(self, response: Response | None, hinted: bool, taken: int) -> Given:
         """Grade a response to the current card without keeping it. Raises number.Malformed."""
@@ -195,7 +215,7 @@ class Study:
         before = self.states[card.name]
         if self._written:  # then the history knows best: another player may have studied the card
             before = self.progress.state(card.name) or before
-        at = self._moment(max(at, before.last + 1))
+        at = self._moment(at, card.name, before.last)
         after = reviewed(before, given.rating, at, seed(card.name))
         entry = review(
             card.name, before, after, given.rating, at, given.taken,
@@ -216,15 +236,20 @@ class Study:
         """Take the current card out of study, until it is resumed."""
         card = self._asked()
         before = self.states[card.name]
-        entry = Entry(self._moment(at), *card.name, event="suspend")
+        entry = Entry(self._moment(at, card.name, before.last), *card.name, event="suspend")
         self._take(entry, before, replace(before, suspended=True))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done that can be taken back."""
+        return bool(self._past)
 
     def undo(self, at: int) -> Card | None:
         """Take back what was done last, and ask that card again; None where nothing was done."""
         if not self._past:
             return None
         entry, before = self._past.pop()
-        undone = Entry(self._moment(at), *entry.card, event="undo")
+        undone = Entry(self._moment(at, entry.card, entry.at), *entry.card, event="undo")
         self._written = self.progress.append(undone, before)
         self._set(entry.card, before)
         self._forced = entry.card
@@ -234,10 +259,13 @@ class Study:
             self._queue.insert(0, entry.card)
         return self.now(at)
 
-    def _moment(self, at: int) -> int:
-        """Return a moment after all that was done before: it names an entry of the log."""
+    def _moment(self, at: int, card: Name, last: int) -> int:
+        """Return a moment after all that was done before, and after all of a card's log.
+
+        It names an entry. What a clock once put ahead stays a matter of that card alone.
+        """
         self._last = max(at, self._last + 1)
-        return self._last
+        return max(self._last, last + 1, self.progress.latest(card) + 1)
 
     def _take(self, entry: Entry, before: State, after: State) -> None:
         self._written = self.progress.append(entry, after)
@@ -251,6 +279,15 @@ class Study:
         if self.current is None:
             raise RuntimeError("no card is being asked")
         return self.current
+
+
+def span(seconds: float) -> str:
+    """Return a span of time as shortly as a button needs it, as ``10m`` or ``1.5mo``."""
+    for unit, name in _UNITS:
+        if seconds >= unit:
+            count = seconds / unit
+            return f"{count:.1f}{name}" if unit > _UNITS[2][0] else f"{count:.0f}{name}"
+    return f"{max(1, round(seconds / 60))}m"
 
 
 def _tomorrow(at: int) -> int:

@@ -29,8 +29,10 @@ def quoted(line: str) -> str:
     head, value = _parts(line)
     if value[:1] in ("'", '"') and value[0] == value[-1] and value.count(value[0]) % 2:
         value = value[1:-1]  # quoted already, but for the quotation mark within
-    elif value[:1] == '"' and value.count('"') == 1:
+    elif value[:1] in ("'", '"') and value.count(value[0]) == 1:
         value = value[1:]  # quoted already, but never closed
+    elif value[:1] in ("“", "„") and value[-1] in ("”", "“"):
+        value = value[1:-1]  # quoted as word processors do
     return f"{head.strip()} {in_quotes(value)}"
 
 

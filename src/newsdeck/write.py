@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parent / "sample"
 """The folder of the sample deck and its reading text."""
+SCHEMA = "deck.schema.json"
+"""The file beside a new deck by which editors complete and check it."""
 _COMMENTS_AT = 36
 _CRLF = re.compile("\r\n")
 _NEWLINE = re.compile("\r\n|\r|\n")
@@ -95,7 +97,7 @@ def new(folder: Path, reading: Path | None = None) -> list[Path]:
     files = {
         f"{name}.yaml": _deck_text(name, article).encode(),
         "article.md": sample if reading is None else reading.read_bytes(),
-        "deck.schema.json": json.dumps(schema(), indent=1, ensure_ascii=False).encode(),
+        SCHEMA: json.dumps(schema(), indent=1, ensure_ascii=False).encode(),
     }
     if reading is not None:
         files["sample.md"] = sample
@@ -161,10 +163,10 @@ def mends(path: Path) -> Mends:
     return Mends(path, before, _applied_to_bytes(before, done), left)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file. Raises FileExistsError, OSError."""
-    with path.open("xb") as file:
-        file.write(data)
+def for_editors(text: str, folder: Path) -> str:
+    """Return a deck's text with the line that names its schema, where that is in the folder."""
+    line = f"# yaml-language-server: $schema={SCHEMA}\n#\n"
+    return line + text if (folder / SCHEMA).is_file() else text
 
 
 def _wanted(deck: Deck, text: str, root: Any) -> Iterator[_Mend]:

@@ -18,7 +18,7 @@ from newsdeck.anki.html import escaped
 from newsdeck.anki.notes import Note, notes
 from newsdeck.anki.notetypes import EDITION, note_type
 from newsdeck.anki.progress import Learned, write
-from newsdeck.anki.record import COLLECTION, History
+from newsdeck.anki.record import COLLECTION, Dated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Package:
         """All notes, deck by deck."""
         return [note for made in self.by_deck.values() for note in made]
 
-    def data(self, history: History, progress: Mapping[str, Learned] | None = None) -> bytes:
+    def data(self, history: Dated, progress: Mapping[str, Learned] | None = None) -> bytes:
         """Return the package's bytes, the same for the same content and history.
 
         ``progress`` is a learner's own, by guid; a package that is given away has none.
@@ -65,7 +65,7 @@ class Package:
                 _store(archive, place, self._media[name].read_bytes())
         return packed.getvalue()
 
-    def _collection(self, history: History, progress: Mapping[str, Learned]) -> bytes:
+    def _collection(self, history: Dated, progress: Mapping[str, Learned]) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             cursor = connection.cursor()

@@ -15,7 +15,7 @@ import msgspec
 
 from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS
-from newsdeck.anki.record import COLLECTION, database, opened
+from newsdeck.anki.record import COLLECTION, bounded, database, few, member, opened
 from newsdeck.progress import Entry, Name
 from newsdeck.schedule import DECAY, RETENTION, Phase, Rating, State, day
 
@@ -144,33 +144,34 @@ def _collection(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
         import zstandard
 
         try:
-            with archive.open("collection.anki21b") as packed:
+            with member(archive, "collection.anki21b") as packed:
                 yield zstandard.ZstdDecompressor().stream_reader(packed)
         except zstandard.ZstdError as error:
             raise ValueError(error) from error
     else:
         name = "collection.anki21" if "collection.anki21" in names else COLLECTION
-        with archive.open(name) as stream:
+        with member(archive, name) as stream:
             yield stream
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
     ours = {
         number: name
-        for number, guid, fields in connection.execute(
-            "SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes"
+        for number, guid, fields in bounded(
+            connection.execute("SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes")
         )
         if guid and fields and (name := _ours(guid, fields))  # damage makes a null of anything
     }
+    connection.execute("CREATE TEMP TABLE ours (note INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT INTO ours VALUES (?)", ((n,) for n in few(ours, "notes")))
     seen: set[Name] = set()
-    for row in connection.execute(
+    found = connection.execute(
         f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
-        " JOIN cards ON cards.id = cid ORDER BY revlog.id"
-    ):
+        " JOIN cards ON cards.id = cid JOIN ours ON note = nid ORDER BY revlog.id"
+    )
+    for row in few(found, "reviews"):
         at, note, ease, interval, factor, taken, kind = (number or 0 for number in row)
-        name = ours.get(note)
-        if name is None:
-            continue
+        name = ours[note]
         if kind == _MANUAL and not ease and not factor:
             yield _entry(at, name, event="reset")
             seen.discard(name)

@@ -7,12 +7,14 @@ exported is remembered in the user's data folder, and read back from an earlier 
 
 from __future__ import annotations
 
-import lzma
 import sqlite3
+import tempfile
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -22,7 +24,6 @@ from newsdeck.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import IO
 
     from newsdeck.anki.notes import Note
@@ -38,13 +39,19 @@ class Known(NamedTuple):
     family: str
 
 
-History = dict[str, Known]
+Dated = dict[str, Known]
 """What is known of notes, by their guids."""
 
 COLLECTION = "collection.anki2"
-LARGEST = 2_000_000_000
-"""The most bytes that a collection may unpack to."""
-_ROWS = list[tuple[str, int, str, str, int]]
+LARGEST = 1_000_000_000
+"""The most bytes that a collection may unpack to, and the most characters of its notes."""
+MOST = 200_000
+"""The most notes, and the most reviews, of Newsdeck's that a package may have."""
+_LONGEST = 16 * 1024 * 1024  # bytes of a cell
+_STEPS, _STEP = 500, 1_000_000  # what a database may do before a query of it is given up
+_TABLES = ("notes", "cards", "revlog")
+_Row = tuple[str, int, str, str, int]
+_T = TypeVar("_T")
 
 
 class NotAPackage(ValueError):
@@ -59,58 +66,120 @@ def opened(package: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except NotAPackage:
         raise
+    except OSError as error:
+        raise NotAPackage(f"`{package}` cannot be read: {error.strerror or error}.") from error
     except (
-        OSError, EOFError, KeyError, MemoryError, RuntimeError, ValueError,
-        zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error,
+        EOFError, KeyError, MemoryError, RuntimeError, ValueError,
+        zipfile.BadZipFile, zlib.error, sqlite3.Error,
     ) as error:  # fmt: skip
         raise NotAPackage(f"`{package}` is no Anki package ({error}).") from error
 
 
 @contextmanager
+def member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    """Open a file of a package. Raises ValueError where it is packed as Anki does not."""
+    info = archive.getinfo(name)
+    # Other ways of packing ask for as much memory as the file says.
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError(f"`{name}` is not packed as Anki does it")
+    with archive.open(info) as stream:
+        yield stream
+
+
+@contextmanager
 def database(stream: IO[bytes]) -> Iterator[sqlite3.Connection]:
-    """Open a packed collection in memory. Raises ValueError where it is larger than LARGEST."""
-    data = stream.read(LARGEST)
-    if len(data) >= LARGEST:
-        raise ValueError(f"it unpacks to more than {LARGEST:,} bytes")
-    with closing(sqlite3.connect(":memory:")) as connection:
-        # A collection that was open has a write-ahead log, which no database in memory can have.
-        connection.deserialize(data[:18] + b"\x01\x01" + data[20:])
-        yield connection
+    """Open a packed collection, to be read alone.
+
+    It is unpacked into a file that is gone afterwards: it can be larger than memory. Nothing in
+    it is run but what this module asks. Raises ValueError, sqlite3.Error.
+    """
+    with tempfile.TemporaryDirectory(prefix="newsdeck-") as folder:
+        file = Path(folder, COLLECTION)
+        with file.open("wb") as unpacked:
+            while unpacked.tell() <= LARGEST and (part := stream.read(1 << 20)):
+                unpacked.write(part)
+            if unpacked.tell() > LARGEST:
+                raise ValueError(f"it unpacks to more than {LARGEST:,} bytes")
+        # As it is: a collection that was open has a write-ahead log, which was not packed.
+        with closing(
+            sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+            steps = repeat(0, _STEPS)
+            connection.set_progress_handler(lambda: next(steps, 1), _STEP)
+            _only_tables(connection)
+            yield connection
 
 
-def read(package: Path) -> History:
+def _only_tables(connection: sqlite3.Connection) -> None:
+    """Raise ValueError where a table is none, or computes what it says: both can be endless."""
+    for name in _TABLES:
+        kinds = connection.execute("SELECT type FROM pragma_table_list(?)", (name,)).fetchall()
+        computed = connection.execute("SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden", (name,))
+        if kinds != [("table",)] or computed.fetchone():
+            raise ValueError(f"it has no table `{name}` of Anki's")
+
+
+def few(rows: Iterable[_T], what: str) -> Iterator[_T]:
+    """Yield what is ours. Raises ValueError where it is more than MOST."""
+    for number, row in enumerate(rows):
+        if number == MOST:
+            raise ValueError(f"it has more than {MOST:,} {what}")
+        yield row
+
+
+def bounded(notes: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows whose third value is a note's fields. Raises ValueError where they are too long.
+
+    A default that many rows share makes them longer than the file.
+    """
+    size = 0
+    for row in notes:
+        size += len(row[2] or "")
+        if size > LARGEST:
+            raise ValueError(f"its notes have more than {LARGEST:,} characters")
+        yield row
+
+
+def read(package: Path) -> Dated:
     """Return what a package says of its notes. Raises NotAPackage."""
     with opened(package) as archive:
         if any(name.startswith("collection.anki21") for name in archive.namelist()):
             raise NotAPackage(f"`{package}` was exported by Anki, not by Newsdeck.")
-        with archive.open(COLLECTION) as stream, database(stream) as connection:
-            found = connection.execute("SELECT guid, mid, flds, tags, mod FROM notes").fetchall()
-            rows = msgspec.convert(found, _ROWS)
-    families = {note_type(family).model_id: family for family in FIELDS}
-    history = {
-        guid: Known(
-            digest(fields, tuple(tags.split())), since, fields.rsplit("\x1f")[-1], families[mid]
-        )
-        for guid, mid, fields, tags, since in rows
-        if mid in families
-    }
-    if rows and not history:
-        raise NotAPackage(f"`{package}` was not written by Newsdeck.")
+        with member(archive, COLLECTION) as stream, database(stream) as connection:
+            history = _known(connection)
+            if not history and connection.execute("SELECT 1 FROM notes").fetchone():
+                raise NotAPackage(f"`{package}` was not written by Newsdeck.")
     return history
 
 
-def newest(*histories: History) -> History:
+def _known(connection: sqlite3.Connection) -> Dated:
+    families = {note_type(family).model_id: family for family in FIELDS}
+    found = connection.execute(
+        "SELECT CAST(guid AS TEXT), mid, CAST(flds AS TEXT), tags, mod FROM notes"
+        f" WHERE mid IN ({', '.join('?' * len(families))})",
+        tuple(families),
+    )
+    history: Dated = {}
+    for row in few(bounded(found), "notes"):
+        guid, mid, fields, tags, since = msgspec.convert(row, _Row)
+        identity = fields.rsplit("\x1f", 1)[-1]
+        history[guid] = Known(digest(fields, tuple(tags.split())), since, identity, families[mid])
+    return history
+
+
+def newest(*histories: Dated) -> Dated:
     """Join what is known, of each note the latest."""
-    joined: History = {}
+    joined: Dated = {}
     for history in histories:
         for guid, known in history.items():
             joined[guid] = max(joined.get(guid, known), known, key=lambda kept: kept.since)
     return joined
 
 
-def dated(notes: Iterable[Note], history: History, now: int) -> History:
+def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
     """Return since when each note's content is so: as known where it is the same, else now."""
-    result: History = {}
+    result: Dated = {}
     for note in notes:
         content = note.digest
         before = history.get(note.guid)
@@ -121,7 +190,7 @@ def dated(notes: Iterable[Note], history: History, now: int) -> History:
     return result
 
 
-def gone(earlier: History, current: History, decks: Iterable[str]) -> list[str]:
+def gone(earlier: Dated, current: Dated, decks: Iterable[str]) -> list[str]:
     """Return an Anki search for each note of ``decks`` that was exported before and is no more.
 
     Anki deletes nothing on an import: whoever wants those gone can find them so.
@@ -145,9 +214,9 @@ class Record:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._decks: dict[str, History] = {}
+        self._decks: dict[str, Dated] = {}
 
-    def date(self, decks: dict[str, list[Note]], earlier: History, now: int) -> History:
+    def date(self, decks: dict[str, list[Note]], earlier: Dated, now: int) -> Dated:
         """Return since when each note is as it is, the notes being given by their deck's id.
 
         ``earlier`` is what packages say that were given out before, perhaps by other machines.
@@ -166,9 +235,9 @@ class Record:
             if before | history != before:
                 write_whole(self._path(deck), msgspec.json.encode(before | history))
 
-    def _remembered(self, deck: str) -> History:
+    def _remembered(self, deck: str) -> Dated:
         try:
-            return msgspec.json.decode(self._path(deck).read_bytes(), type=History)
+            return msgspec.json.decode(self._path(deck).read_bytes(), type=Dated)
         except (OSError, msgspec.MsgspecError):
             return {}  # nothing was exported from here, or nothing can be read: go by the clock
 

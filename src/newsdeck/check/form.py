@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newsdeck.check.registry import RULES, Finding, Rule, rule
 from newsdeck.check.view import View
 from newsdeck.problem import Severity, did_you_mean
-from newsdeck.question import KINDS, Question
+from newsdeck.question import KINDS, Choice, Question, Typed
 
 _GOOD = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"
 
@@ -75,6 +76,21 @@ _read(
     "nested too deep",
     "No deck needs it, and it could exhaust a reader.",
     "- card: What is the Elva?\n  answer: " + "[" * 29 + "▸[" + "]" * 30 + "\n",
+)
+_read(
+    "size",
+    "more than a deck may have",
+    "Nobody plays a deck of more than 20,000 questions, and a file without end could exhaust a "
+    "reader.",
+    "- order: Which number comes first?\n  items: [1, 2, 3, and so on beyond 20,000]\n",
+)
+_read(
+    "anki",
+    "a question that Anki would not show",
+    "Found when a deck is exported: Anki drops a card on which nothing can be seen, and "
+    "the gaps of a sentence after the 500th, and says nothing.",
+    '- card: What is the Elva?\n  answer: "\\u200B"\n',
+    "- card: What is the Elva?\n  answer: A river.\n",
 )
 _read(
     "document",
@@ -182,3 +198,32 @@ def unknown_ignore(question: Question, view: View) -> Iterator[Finding]:
         if name not in RULES:
             mend = did_you_mean(name, RULES, "`newsdeck check --explain all` lists the rules.")
             yield Finding(f"`{name}` is no rule", mend, ("ignore", position))
+
+
+@rule(
+    "S11", Severity.WARNING, "a text that was perhaps meant otherwise", *KINDS.values(),
+    bad="- choice: What did the bridge replace?\n  answer: The old ferry\n"
+    "  wrong:\n  - A wooden bridge\n  - A tunnel▸:It was turned down.\n",
+    good="- choice: What did the bridge replace?\n  answer: The old ferry\n"
+    "  wrong:\n  - A wooden bridge\n  - A tunnel: It was turned down.\n",
+)  # fmt: skip
+def slipped(question: Question, view: View) -> Iterator[Finding]:
+    """These can be read, but seldom as they were meant: an option whose colon has no space behind
+    it is all option and no rebuttal, `accept: Reed, Brandt` is one answer with a comma in it, and
+    a lone quotation mark has lost its partner."""
+    if isinstance(question, Choice):
+        for position, option in enumerate(question.wrong):
+            if isinstance(option, str) and (found := _UNPARTED.search(option)):
+                mend = "Put a space behind the colon, and what follows is the rebuttal."
+                yield Finding("no space behind the colon", mend, ("wrong", position), found[0])
+    if isinstance(question, Typed) and isinstance(question.accept, str) and ", " in question.accept:
+        mend = f"If they are several: `accept: [{question.accept}]`; if one, give it a dash."
+        yield Finding("a list that is one text", mend, ("accept",))
+    for key in (question.kind, "why", "hint"):
+        text = getattr(question, key)
+        if text.count('"') % 2 and not _INCHES.search(text):
+            yield Finding('a lone `"`', "Write its partner, or delete it.", (key,), '"')
+
+
+_INCHES = re.compile(r'\d"')
+_UNPARTED = re.compile(r":(?=[^\W\d])")

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from newsdeck import __version__
 from newsdeck.check.registry import RULES, Rule, example_parts
 from newsdeck.problem import Problem, Severity
+from newsdeck.schema import printed
 
 MOST_TOLD = 1_000
 """How many problems are told to a person."""
@@ -28,22 +31,32 @@ def as_text(problems: Sequence[Problem]) -> str:
     return "\n".join(rows)
 
 
+class Finding(Struct, frozen=True):
+    """A problem at its place in a file; ``line`` and ``column`` count from 1.
+
+    They are 0 where the file as a whole is meant. ``source`` is the line as it is written.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    severity: Severity
+    message: str
+    mend: str
+    source: str
+
+
 def as_json(problems: Sequence[Problem]) -> str:
-    """Return a list of objects with the fields of ``Problem``."""
+    """Return a list of findings."""
     rows = [
-        {
-            "path": str(problem.path),
-            "line": problem.line,
-            "column": problem.column,
-            "rule": problem.rule,
-            "severity": problem.severity.value,
-            "message": problem.message,
-            "mend": problem.hint,
-            "source": problem.source,
-        }
+        Finding(
+            str(problem.path), problem.line, problem.column, problem.rule, problem.severity,
+            problem.message, problem.hint, problem.source,
+        )
         for problem in problems
-    ]
-    return json.dumps(rows, indent=2, ensure_ascii=False)
+    ]  # fmt: skip
+    return printed(rows)
 
 
 def as_github(problems: Sequence[Problem]) -> str:

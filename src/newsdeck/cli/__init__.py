@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from newsdeck.cli import author, export, play, serve, study
-from newsdeck.cli.common import refuse
+from newsdeck.cli.common import by_lines, refuse
 from newsdeck.problem import did_you_mean
 
 
@@ -34,6 +37,16 @@ class _Commands(click.Group):
             refuse(f"{error.strerror}{f': {error.filename}' if error.filename else ''}")
 
 
+def _mend_streams() -> None:
+    """Let no stream that was closed, nor one of few characters, end what reads or writes it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  # as long as we run
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from newsdeck import __version__
@@ -47,14 +60,18 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
     help="Show the version and exit.",
 )  # fmt: skip
+@by_lines
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, plain: bool) -> None:
     """Play question decks made from news articles.
 
     Without a command, opens the library; `newsdeck PATH` opens the decks at a path.
     """
+    _mend_streams()
+    if plain:
+        ctx.default_map = {name: {"plain": True} for name in main.commands}
     if ctx.invoked_subcommand is None:
-        ctx.invoke(play.library)
+        ctx.invoke(play.library, plain=plain)
 
 
 for command in (

@@ -15,9 +15,11 @@ from newsdeck.cli.common import (
     FINDINGS,
     DeckName,
     all_files,
+    by_lines,
     file_of,
-    needs_terminal,
+    on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from newsdeck.problem import Problem
 
 _FORMATS = ("text", "json", "sarif", "github")
+_SCHEMAS = ("deck", "play", "stats", "items", "check")
 
 
 def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
@@ -201,6 +204,8 @@ def new(folder: Path, article: Path | None) -> None:
         refuse(f"`{folder}` cannot be made: {error.strerror}.")
     for file in files:
         click.echo(str(file))
+    if article is not None:
+        click.echo(f"For proposals: newsdeck draft {shlex.quote(str(files[1]))}")
     click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
@@ -216,8 +221,9 @@ def draft(article: Path, output: Path | None) -> None:
     What an author must supply is marked TODO. Overwrites nothing.
     """
     from newsdeck.draft import draft as proposals
+    from newsdeck.files import create
     from newsdeck.problem import DeckError
-    from newsdeck.write import create, readable
+    from newsdeck.write import for_editors, readable
 
     folder = (output or article).resolve().parent
     if not article.resolve().is_relative_to(folder):
@@ -230,7 +236,7 @@ def draft(article: Path, output: Path | None) -> None:
         if output is None:
             click.echo(text, nl=False)
         else:
-            create(output, text.encode())
+            create(output, for_editors(text, folder).encode())
             click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
     except DeckError as error:
         click.echo(str(error), err=True)
@@ -243,20 +249,55 @@ def draft(article: Path, output: Path | None) -> None:
 
 @click.command(short_help="Show a deck while it is written.")
 @click.argument("deck", type=DeckName())
-def preview(deck: str) -> None:
+@by_lines
+def preview(deck: str, plain: bool) -> None:
     """Show a DECK while it is written: keys, rebuttals, evidence, problems; reads every save."""
     file = file_of(deck)
-    needs_terminal()
+    if not on_screen(plain):
+        from newsdeck.plain.lines import Lines
+        from newsdeck.plain.preview import Preview
+
+        Preview(file, Lines(sys.stdin, sys.stdout)).run()
+        return
     from newsdeck.tui.preview import PreviewApp
 
-    PreviewApp(opened(), file).run()
+    play_in(PreviewApp(opened(), file))
 
 
 @click.command(short_help="Print the JSON Schema of a deck.")
-def schema() -> None:
-    """Print the JSON Schema of a deck, for editors."""
-    import json
+@click.argument("what", type=click.Choice(_SCHEMAS), default="deck")
+def schema(what: str) -> None:
+    """Print the JSON Schema of a deck, by which editors complete and check it.
 
+    Save it beside a deck as deck.schema.json (`newsdeck new` does) and begin the deck with the
+    line `# yaml-language-server: $schema=deck.schema.json`. Editors with the YAML language server,
+    as VS Code with the extension "YAML", then need no network.
+
+    Or, for programs, of what a command prints as JSON: `play --json`, `stats --json`,
+    `stats --items --json` (items), `check --format json`.
+    """
+    from newsdeck.schema import printed, schema_of
     from newsdeck.schema import schema as deck_schema
 
-    click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))
+    click.echo(printed(deck_schema() if what == "deck" else schema_of(_printed(what))))
+
+
+def _printed(what: str) -> object:
+    """Return the type of what a command prints as JSON."""
+    match what:
+        case "play":
+            from newsdeck.report import Report
+
+            return Report
+        case "stats":
+            from newsdeck.statistics import Statistics
+
+            return Statistics
+        case "items":
+            from newsdeck.items import Analysis
+
+            return list[Analysis]
+        case _:
+            from newsdeck.check.output import Finding
+
+            return list[Finding]

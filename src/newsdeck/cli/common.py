@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from newsdeck.deck import Deck
     from newsdeck.history import History
+    from newsdeck.tui.app import NewsdeckApp
 
 FINDINGS, BAD_INPUT = 1, 2
 
@@ -35,7 +36,10 @@ class DeckName(click.ParamType[str]):
 
 def refuse(message: str) -> NoReturn:
     """Say why nothing was done, and exit with 2."""
-    click.echo(f"newsdeck: {message}", err=True)
+    from newsdeck.problem import printable
+
+    rows = (printable(row) for row in f"newsdeck: {message}".split("\n"))
+    click.echo("\n".join(rows), err=True)
     sys.exit(BAD_INPUT)
 
 
@@ -59,7 +63,7 @@ def files_of(name: str) -> list[Path]:
     path = Path(name)
     if not (name and path.is_dir()):
         return [file_of(name)]
-    return shelf(path) or refuse(f"There is no deck in `{name}`.")
+    return shelf(path) or refuse(f"There is no deck in `{name}`: no file there ends in .yaml.")
 
 
 def all_files(names: Iterable[str]) -> list[Path]:
@@ -79,12 +83,21 @@ def loaded(path: Path) -> Deck:
         sys.exit(BAD_INPUT)
 
 
-def needs_terminal() -> None:
-    """Refuse where there is no terminal to play in, nor a browser behind the pipe."""
-    if "TEXTUAL_DRIVER" in os.environ:
-        return
+by_lines = click.option(
+    "--plain", is_flag=True, envvar="NEWSDECK_PLAIN", help="By lines, without a screen."
+)
+"""The option of every command that has a screen; the variable sets it once for all."""
+
+
+def on_screen(plain: bool) -> bool:
+    """Tell whether there is a screen and it is wanted; refuse where there is but a pipe."""
+    if "TEXTUAL_DRIVER" in os.environ:  # a browser is behind the pipe
+        return True
+    if plain or os.environ.get("TERM") == "dumb":
+        return False
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        refuse("this needs a terminal; `newsdeck play DECK --plain` plays by lines.")
+        refuse("this needs a terminal; with `--plain` it goes by lines.")
+    return True
 
 
 def opened() -> History:
@@ -97,7 +110,19 @@ def opened() -> History:
 
 def closed(history: History) -> None:
     """Close a history, and refuse where something could not be written."""
-    trouble = history.trouble
     history.close()
-    if trouble:
-        refuse(trouble)
+    if history.trouble:
+        refuse(history.trouble)
+
+
+def play_in(app: NewsdeckApp) -> None:
+    """Run an app, and say again at its end what troubles the history: the screen is gone."""
+    app.run()
+    if app.history.trouble:
+        refuse(app.history.trouble)
+
+
+def begins(file: Path, head: bytes) -> bool:
+    """Tell whether a file begins so; of a device, which may have no end, no more is read."""
+    with file.open("rb") as stream:
+        return stream.read(len(head)) == head

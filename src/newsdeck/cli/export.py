@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, closed, opened, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, begins, closed, opened, refuse
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.formats import Row
 
-_LAST = 253_402_300_799  # the year 9999
 _FORMATS = ("apkg", "csv", "tsv", "json", "markdown")
 
 
@@ -86,8 +82,8 @@ def _named(decks: tuple[str, ...], ids: list[str]) -> str:
 
 def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
     """Use each deck and return their ids; print all problems and exit with 2 where there are."""
-    from newsdeck.deck import load
-    from newsdeck.problem import DeckError, Severity
+    from newsdeck.deck import load_named
+    from newsdeck.problem import DeckError
 
     ids: dict[str, Path] = {}
     failed = False
@@ -95,11 +91,7 @@ def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
     with click.progressbar(files, label="Exporting", file=sys.stderr, hidden=hidden) as progress:
         for file in progress:
             try:
-                deck = load(file)
-                # What leaves the house is known by its id for ever: a made-up one will not do.
-                nameless = [problem for problem in deck.problems if problem.rule == "S02"]
-                if nameless:
-                    raise DeckError([replace(p, severity=Severity.ERROR) for p in nameless])
+                deck = load_named(file)
                 if deck.id in ids:
                     refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
                 ids[deck.id] = file
@@ -116,49 +108,27 @@ def _package(
     decks: tuple[str, ...], files: list[Path], output: Path | None, since: Path | None,
     with_progress: bool,
 ) -> None:  # fmt: skip
+    from newsdeck.anki.export import ExportError, write_package
     from newsdeck.anki.package import Package
-    from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
     from newsdeck.deck import without_collecting
-    from newsdeck.files import write_whole
-    from newsdeck.library import home
 
     package = Package()
-    record = Record(home() / "anki")
     with without_collecting():
         ids = _each(files, package.add)
-        target = output or Path(f"{_named(decks, ids)}.apkg")
-        try:
-            earlier = newest(*(read(path) for path in (since, target) if path and path.exists()))
-        except NotAPackage as error:
-            refuse(f"{error} Nothing was written.")
-        history = record.date(package.by_deck, earlier, _now())
         progress = _progress(package.by_deck) if with_progress else {}
-        data = package.data(history, progress)
-    write_whole(target, data)
-    try:
-        record.save()
-    except OSError as error:
-        refuse(
-            f"`{target}` is written, but cannot be remembered in `{record.folder}`:"
-            f" {error.strerror}. Keep it, and export over it or give it as --since the next time."
-        )
-    notes = package.notes
-    cards = sum(note.cards for note in notes)
-    click.echo(
-        f"{target}: {counted(len(ids), 'deck')}, {counted(len(notes), 'note')}, "
-        f"{counted(cards, 'card')}"
-    )
+        try:
+            target = output or Path(f"{_named(decks, ids)}.apkg")
+            written, *more = write_package(package, target, since, progress)
+        except ExportError as error:
+            refuse(str(error))
+    click.echo(written)
     if with_progress:
         click.echo(
             f"{counted(len(progress), 'note')} with progress. When importing, tick"
             " `Import any learning progress`; Anki does so for notes that it does not have yet."
         )
-    if left := gone(earlier, history, ids):
-        click.echo(
-            f"Anki keeps {counted(len(left), 'question')} of the package before"
-            " that this one lacks."
-            f" To delete, search there for:\n{' OR '.join(left)}"
-        )
+    for told in more:
+        click.echo(told)
 
 
 def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
@@ -184,15 +154,8 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
         click.echo(text, nl=False)
     else:
         target = output or Path(_named(decks, ids) + chosen.suffixes[0])
-        if target.exists() and not target.read_bytes().startswith(chosen.head.encode()):
+        if target.exists() and not begins(target, chosen.head.encode()):
             refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
         write_whole(target, text.encode())
         click.echo(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")
     click.echo(LOST, err=True)
-
-
-def _now() -> int:
-    chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if chosen and not (chosen.isdecimal() and int(chosen[:99]) <= _LAST):
-        refuse(f"SOURCE_DATE_EPOCH is `{chosen}`, no number of seconds since 1970.")
-    return int(chosen or time.time())

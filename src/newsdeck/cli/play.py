@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,14 @@ import click
 
 from newsdeck.cli.common import (
     DeckName,
+    by_lines,
+    closed,
     file_of,
     files_of,
     loaded,
-    needs_terminal,
+    on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.problem import did_you_mean
@@ -28,13 +30,21 @@ if TYPE_CHECKING:
 
 @click.command(hidden=True)
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
-def library(path: Path | None = None) -> None:
+@by_lines
+def library(path: Path | None = None, plain: bool = False) -> None:
     """Open the library, or the decks at a path."""
     from newsdeck.library import shelf
 
     paths = shelf() if path is None else files_of(str(path))
-    needs_terminal()
-    run(paths)
+    if on_screen(plain):
+        run(paths)
+        return
+    from newsdeck.plain.library import Library
+    from newsdeck.plain.lines import Lines
+
+    history = opened()
+    Library(paths, history, Lines(sys.stdin, sys.stdout)).run()
+    closed(history)
 
 
 @click.command(short_help="Play a deck.")
@@ -47,7 +57,7 @@ def library(path: Path | None = None) -> None:
 @click.option("--exam", is_flag=True, help="Give no feedback before the end.")
 @click.option("--arcade", is_flag=True, help="Add points for speed and streaks.")
 @click.option("--anew", is_flag=True, help="Begin anew where a sitting was left.")
-@click.option("--plain", is_flag=True, help="Play by lines, without a screen.")
+@by_lines
 @click.option("--json", "as_json", is_flag=True, help="By lines; print the result as JSON.")
 def play(
     deck: str, seed: int | None, count: int | None, tags: tuple[str, ...], in_order: bool,
@@ -55,7 +65,7 @@ def play(
 ) -> None:  # fmt: skip
     """Play a DECK: its id, its file's name or a path."""
     from newsdeck.library import shelf
-    from newsdeck.session import Settings
+    from newsdeck.session import SEEDS, Settings
 
     chosen = loaded(file_of(deck))
     known = {tag for question in chosen.questions for tag in question.tags}
@@ -63,32 +73,30 @@ def play(
         if tag not in known:
             offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known))}.")
             refuse(f"The deck has no tag `{tag}`. {offer}")
-    by_lines = plain or as_json or os.environ.get("TERM") == "dumb"
-    if not by_lines:
-        needs_terminal()
+    screen = not as_json and on_screen(plain)
     if seed is None:
         import secrets
 
-        seed = secrets.randbelow(10**6)
+        seed = secrets.randbelow(SEEDS)
     settings = Settings(
         seed=seed, count=count or 0, tags=tags, shuffled=not in_order, limit=limit or 0,
         exam=exam, arcade=arcade,
     )  # fmt: skip
-    if by_lines:
-        run_plain(chosen, settings, anew, as_json)
-    else:
+    if screen:
         run(shelf(), (chosen, settings), anew)
+    else:
+        run_plain(chosen, settings, anew, as_json)
 
 
 @click.command(name="list", short_help="List the decks.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 def list_(path: Path | None) -> None:
     """List the decks: id, number of questions, title."""
-    from newsdeck.index import NAME, Index
+    from newsdeck.index import Index
     from newsdeck.library import home, shelf
     from newsdeck.problem import DeckError, printable
 
-    for file, deck in Index(home() / NAME).entries(shelf(path)):
+    for file, deck in Index(home()).entries(shelf(path)):
         if isinstance(deck, DeckError):
             told = f"✗ {counted(len(deck.problems), 'problem')}"
             click.echo(f"{printable(file.stem)}\t{told}\t{printable(file)}")
@@ -98,10 +106,10 @@ def list_(path: Path | None) -> None:
 
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:
     """Play by lines; with ``as_json`` the result goes to standard output and the rest beside it."""
-    import msgspec
-
-    from newsdeck.plain import Lines, play
+    from newsdeck.plain.lines import Lines
+    from newsdeck.plain.quiz import play
     from newsdeck.play import Play
+    from newsdeck.schema import printed
 
     history = opened()
     lines = Lines(sys.stdin, sys.stderr if as_json else sys.stdout)
@@ -114,7 +122,9 @@ def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None
     finally:
         history.close()
     if as_json and result is not None:
-        click.echo(msgspec.json.format(msgspec.json.encode(result)))
+        click.echo(printed(result))
+    if history.trouble:
+        refuse(history.trouble)
 
 
 def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: bool = False) -> None:
@@ -128,4 +138,4 @@ def run(paths: list[Path], start: tuple[Deck, Settings] | None = None, anew: boo
 
     if start is not None:
         prepare(start[:1])
-    NewsdeckApp(opened(), paths, start, anew).run()
+    play_in(NewsdeckApp(opened(), paths, start, anew))

@@ -36,8 +36,8 @@ from newsdeck.cli.common import files_of, refuse
 def serve(path: Path | None, port: int, host: str, token: bool, most: int) -> None:  # fmt: skip
     """Let the decks (or those at a PATH) be played in a browser.
 
-    Each visitor keeps a history of their own. Nothing is encrypted: over a network, put a
-    server that speaks HTTPS in front.
+    Each visitor keeps a history of their own. Nothing is encrypted: let others in only over a
+    network that you trust.
     """
     import secrets
 
@@ -55,9 +55,14 @@ def serve(path: Path | None, port: int, host: str, token: bool, most: int) -> No
     server = Web(
         paths, host, port, home() / "visitors", most, secrets.token_urlsafe(16) if token else ""
     )
-    click.echo(f"Newsdeck is at {server.address} (Ctrl+C ends it)")
+
+    def tell() -> None:
+        click.echo(f"Newsdeck is at {server.address} (Ctrl+C ends it)")
+        if server.anywhere:
+            click.echo("From elsewhere, put this machine's name or address for `localhost`.")
+
     try:
-        server.run()
+        server.run(tell)
     except OSError as error:
         refuse(f"cannot listen at {host}:{port}: {error.strerror}")
 

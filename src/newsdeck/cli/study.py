@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ import click
 from newsdeck.cli.common import (
     DeckName,
     all_files,
+    begins,
+    by_lines,
     closed,
     loaded,
-    needs_terminal,
+    on_screen,
     opened,
+    play_in,
     refuse,
 )
 from newsdeck.text import counted
@@ -30,7 +34,10 @@ if TYPE_CHECKING:
 @click.option("--due", type=click.IntRange(0), default=200, help="Due cards a day; 200.")
 @click.option("--early", is_flag=True, help="Ask also what is not due yet, the soonest first.")
 @click.option("--resume", is_flag=True, help="Take suspended cards back into study, and exit.")
-def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool) -> None:
+@by_lines
+def study(
+    decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool, plain: bool
+) -> None:
     """Study what is due: DECKS, or all of them mixed."""
     chosen = decks_of(decks)
     if resume:
@@ -39,37 +46,38 @@ def study(decks: tuple[str, ...], new: int, due: int, early: bool, resume: bool)
 
         history = opened()
         count = Progress(history).resume({deck.id for deck in chosen}, now())
+        closed(history)
         click.echo(f"{count} card{' is' if count == 1 else 's are'} back in study.")
+        return
+    from newsdeck.study import Limits
+
+    limits = Limits(new, due)
+    if not on_screen(plain):
+        from newsdeck.plain.lines import Lines
+        from newsdeck.plain.study import Learn
+
+        history = opened()
+        Learn(chosen, history, Lines(sys.stdin, sys.stdout), limits, early).run()
         closed(history)
         return
-    needs_terminal()
     from newsdeck.library import shelf
-    from newsdeck.study import Limits
     from newsdeck.tui.app import NewsdeckApp
     from newsdeck.tui.picture import prepare
     from newsdeck.tui.study import StudyScreen
 
-    limits = Limits(new, due)
     prepare(chosen)
     history = opened()
-    NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)).run()
+    play_in(NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)))
 
 
 def decks_of(names: tuple[str, ...]) -> list[Deck]:
     """Return the decks of names; all that can be used where none is named."""
     if names:
         return [loaded(file) for file in all_files(names)]
-    from newsdeck.deck import load
+    from newsdeck.deck import usable
     from newsdeck.library import shelf
-    from newsdeck.problem import DeckError
 
-    found = []
-    for file in shelf():
-        try:
-            found.append(load(file))
-        except DeckError:  # `newsdeck list` and the library say what is wrong with it
-            continue
-    return found
+    return usable(shelf())  # `newsdeck list` and the library say what is wrong with the others
 
 
 @click.command(short_help="Print statistics, or analyse questions.")
@@ -78,7 +86,7 @@ def decks_of(names: tuple[str, ...]) -> list[Deck]:
 @click.option("--items", is_flag=True, help="Judge the questions instead, for who writes them.")
 def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
     """Print the statistics of DECKS, or of all: accuracy, recall, what is due, what is hard."""
-    import msgspec
+    from newsdeck.schema import printed
 
     chosen = decks_of(decks)
     history = opened()
@@ -90,7 +98,7 @@ def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
     else:
         found, lines = _charts(chosen, history)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        click.echo(printed(found))
     else:
         click.echo("\n".join(lines))
     closed(history)
@@ -100,14 +108,13 @@ def _charts(decks: list[Deck], history: History) -> tuple[object, list[str]]:
     import shutil
     from datetime import UTC, datetime
 
-    from newsdeck.charts import charts
+    from newsdeck.charts import chart_lines
     from newsdeck.schedule import now
     from newsdeck.statistics import statistics
 
     found = statistics(history, decks, now())
     width = min(90, shutil.get_terminal_size().columns)
-    shown = charts(found, datetime.now(UTC).date(), width - 2)
-    return found, [row for title, rows in shown for row in (title, *(f"  {r}" for r in rows), "")]
+    return found, chart_lines(found, datetime.now(UTC).date(), width)
 
 
 def _items(decks: list[Deck], history: History) -> list[str]:
@@ -148,10 +155,10 @@ def import_progress(file: Path) -> None:
         refuse(str(error))
     kept = opened()
     new = Progress(kept).merge(entries)
+    closed(kept)
     click.echo(
         f"{file}: {counted(len(entries), 'review')} of Newsdeck's notes, {new:,} of them new"
     )
-    closed(kept)
 
 
 @click.group(short_help="Move, back up or forget what was answered.")
@@ -167,13 +174,17 @@ def export_history(file: Path) -> None:
     from newsdeck.files import write_whole
 
     kept = opened()
-    data = b"".join(line + b"\n" for line in lines(kept))
+    try:
+        data = b"".join(line + b"\n" for line in lines(kept))
+    except ValueError as error:
+        refuse(f"The history is damaged: {error}. Nothing was written.")
     closed(kept)  # a backup of before is worth more than what is left of a spoilt history
     if file == Path("-"):
         sys.stdout.buffer.write(data)
+        sys.stdout.flush()
     else:
         try:
-            if file.exists() and file.stat().st_size and not _begins(file, HEAD):
+            if file.exists() and file.stat().st_size and not begins(file, HEAD):
                 refuse(f"`{file}` is not a file of this command's. Nothing was written.")
             write_whole(file, data)
         except OSError as error:
@@ -182,28 +193,25 @@ def export_history(file: Path) -> None:
         click.echo(f"{file}: {count:,} lines")
 
 
-def _begins(file: Path, head: bytes) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(len(head)) == head
-
-
 @history.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 def import_history(file: str) -> None:
     """Take up what `history export` wrote to FILE, or - for the input; nothing counts twice."""
+    from newsdeck.article import LARGEST
     from newsdeck.backup import Malformed, merge
 
     kept = opened()
     try:
         with click.open_file(file, "rb") as stream:
-            merged = merge(kept, stream)
+            # A device may have no end, and no line.
+            merged = merge(kept, iter(partial(stream.readline, LARGEST), b""))
     except Malformed as malformed:
         refuse(f"`{file}`: {malformed}")
+    closed(kept)
     click.echo(
         f"{merged.lines:,} lines: {merged.entries:,} new entries of study,"
         f" {merged.answers:,} new answers of quizzes"
     )
-    closed(kept)
 
 
 @history.command()
@@ -219,5 +227,6 @@ def forget(deck: str, yes: bool) -> None:
         refuse(f"Nothing is known of a deck `{deck}`. Known: {', '.join(sorted(known)) or 'none'}.")
     if not yes:
         click.confirm(f"Forget all scores and the schedule of `{deck}` for ever?", abort=True)
-    click.echo(f"Forgotten: {counted(forgotten(kept, deck), 'answer')}.")
+    count = forgotten(kept, deck)
     closed(kept)
+    click.echo(f"Forgotten: {counted(count, 'answer')}.")

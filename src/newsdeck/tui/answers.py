@@ -73,6 +73,14 @@ class Write(Vertical):
     def on_mount(self) -> None:
         self.query(Input).first().focus()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_focus)
+
+    def show_focus(self) -> None:
+        """Bring the field that is typed in into view: what stands above may fill the screen."""
+        for field in self.query("Input:focus"):
+            field.scroll_visible(animate=False)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         fields = list(self.query(Input))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import select
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 
@@ -36,6 +38,7 @@ class NewsdeckApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("question_mark", "keys", "help", key_display="?"),
+        Binding("f1", "keys", "help"),  # a field takes the question mark for text
         Binding("ctrl+t", "light", "light or dark", show=False),
     ]
 
@@ -51,12 +54,60 @@ class NewsdeckApp(App[None]):
         self.paths = paths
         self.start = start
         self.anew = anew
+        self.typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        self.typed_since = 0.0
 
     def on_mount(self) -> None:
+        self.run_worker(self.hand_out_typed())
         if sys.platform != "win32":
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
+            if sys.stdin.isatty():
+                self.set_interval(1, self.watch_terminal)
+
+    def watch_terminal(self) -> None:
+        """End where the terminal is gone without a signal: Textual would read on for ever."""
+        poll = select.poll()
+        poll.register(sys.stdin.fileno(), 0)
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            self.exit()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed in its order; all else is handled at once.
+
+        Textual hands a key to what has the focus when it arrives, which may be about to leave.
+        """
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.typed.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def hand_out_typed(self) -> None:
+        """Give each key to the screen that the keys before it lead to."""
+        while True:
+            event = await self.typed.get()
+            await self.settled()
+            if event.time > self.typed_since:
+                self.call_later(super().on_event, event)
+
+    async def settled(self) -> None:
+        """Wait until nothing that can take a key has anything left to do."""
+        calm = 0
+        while calm < 2:  # in the first round one may still be at what it sends to another
+            taker = self.focused or self.screen
+            nodes = taker.ancestors_with_self
+            busy = any(node.message_queue_size for node in nodes)
+            for node in nodes:
+                passed = asyncio.Event()
+                if node.call_later(passed.set):
+                    await passed.wait()
+            busy = busy or taker is not (self.focused or self.screen)
+            calm = 0 if busy else calm + 1
+
+    def action_drop_typed(self) -> None:
+        """Forget what was typed ahead: something is on the screen that it cannot have meant."""
+        self.typed_since = events.Event().time  # by the clock that keys are timed with
 
     def on_ready(self) -> None:
         gc.enable()
@@ -90,13 +141,18 @@ class NewsdeckApp(App[None]):
 
     def action_keys(self) -> None:
         """List the keys of the screen."""
-        from newsdeck.tui.keys import HelpScreen, keys_of
+        from newsdeck.tui.page import HelpScreen
 
-        self.push_screen(HelpScreen(keys_of(self.screen, hidden=True)))
+        self.push_screen(HelpScreen(self.screen))
 
     def action_light(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def notify(self, *message: Any, **settings: Any) -> None:
+        """Say something in the place of what was said before: two would hide a small screen."""
+        self.clear_notifications()
+        super().notify(*message, **settings)
 
     def on_unmount(self) -> None:
         self.history.close()

@@ -22,12 +22,17 @@ from newsdeck.tui.rows import OptionRows, Submitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from newsdeck.deck import Deck
     from newsdeck.grade import Response
     from newsdeck.history import History
     from newsdeck.question import AnyQuestion
     from newsdeck.session import Attempt
+
+
+NARROW = 60
+"""The columns below which ratings and scores do with fewer words."""
 
 
 class AskingScreen(Screen[None]):
@@ -43,7 +48,8 @@ class AskingScreen(Screen[None]):
         Binding("h", "hint", "hint"),
         Binding("f", "flag", "flag"),
         Binding("a", "article", "text"),
-        Binding("escape", "leave_input", "other keys"),
+        Binding("escape", "leave_field", "other keys"),
+        Binding("escape", "back_to_field", "type on"),
         Binding("shift+up", "prompt(-1)", "question up", show=False),
         Binding("shift+down", "prompt(1)", "question down", show=False),
     ]
@@ -74,6 +80,7 @@ class AskingScreen(Screen[None]):
         self.attempt: Attempt | None = None
         self.widget: Answer | None = None
         self.hinted = self.skipping = False
+        self.left_field: Widget | None = None
         self.asked_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -119,6 +126,7 @@ class AskingScreen(Screen[None]):
         """Put a question on the screen, with the widget that takes its answer."""
         self.deck, self.question, self.attempt = deck, question, None
         self.hinted = self.skipping = False
+        self.left_field = None
         with self.app.batch_update():
             self.remove_class("told")
             self.query_one("#prompt", Static).update(prompt_content(question))
@@ -145,7 +153,7 @@ class AskingScreen(Screen[None]):
         """Show a title, as much of it as has room, and a text at the right."""
         width = max(20, self.app.size.width)
         shown = rich(" ".join(title.split()))
-        shown = shown.truncate(max(4, width - len(beside) - 4), ellipsis=True)
+        shown = shown.truncate(max(0, width - len(beside) - 4), ellipsis=True)
         gap = " " * max(1, width - shown.cell_length - len(beside) - 2)
         self.query_one("#head", Static).update(Content(" ") + shown + Content(gap + beside))
 
@@ -156,14 +164,21 @@ class AskingScreen(Screen[None]):
         if self.answered or self.question is None:
             return
         if event.doubt and not self.skipping:
-            self.skipping = True
             self.tell(Content(event.doubt))
+            # Asked of what has changed: the screen may not have heard of that yet.
+            self.query_one("#feedback").call_after_refresh(self.heed, self.question)
             return
         self.skipping = False
         try:
             await self.take(event.response)
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
+
+    async def heed(self, doubted: AnyQuestion) -> None:
+        """Take the answer as meant if it is given again: its doubt is on the screen by now."""
+        if doubted is self.question and not (self.answered or self.skipping):
+            self.skipping = True
+            await self.run_action("app.drop_typed")
 
     def reveal(self, question: AnyQuestion, attempt: Attempt) -> None:
         """Show what was right, and what the attempt at it was worth."""
@@ -209,8 +224,8 @@ class AskingScreen(Screen[None]):
 
     def action_hint(self) -> None:
         if self.question is not None:
-            self.hinted = self.hinted or bool(self.question.hint)
-            self.tell(Content("Hint: ") + rich(self.question.hint or "there is none."))
+            self.hinted = True
+            self.tell(Content("Hint: ") + rich(self.question.hint))
 
     def action_flag(self) -> None:
         if self.question is not None:
@@ -225,21 +240,26 @@ class AskingScreen(Screen[None]):
         """Scroll a question that is longer than its part of the screen."""
         self.query_one("#asked").scroll_relative(y=rows, animate=False)
 
-    def action_leave_input(self) -> None:
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
-        elif self.query("#answer Input"):
-            self.query("#answer Input").first().focus()
+    def action_leave_field(self) -> None:
+        self.left_field = self.focused
+        self.set_focus(None)
+
+    def action_back_to_field(self) -> None:
+        (self.left_field or self.query("#answer Input").first()).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         asking = self.question is not None and not self.answered
         match action:
-            case "answer" | "hint":
+            case "answer":
                 return asking and not isinstance(self.widget, Turn)
+            case "hint":
+                return asking and bool(self.question and self.question.hint)
             case "next":
                 return self.attempt is not None
-            case "leave_input":
-                return asking and bool(self.query("#answer Input"))
+            case "leave_field":
+                return asking and isinstance(self.focused, Input)
+            case "back_to_field":
+                return asking and self.focused is None and bool(self.query("#answer Input"))
             case "article":
                 return self.answered and bool(self.deck.articles)
             case "flag":

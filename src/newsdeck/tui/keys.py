@@ -1,38 +1,62 @@
-"""The keys that work now: the bar at the bottom of every screen, and the list of them all."""
+"""The keys that work now, and the bar at the bottom of every screen that shows them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
     from textual.events import Click
+    from textual.screen import Screen
 
-_WORDS = "Digits choose, arrows move, escape leaves a field so that letters are keys again."
+_SPARE = (
+    "flag", "filter", "digit", "suspend", "undo", "save", "article", "statistics", "export",
+    "study", "answer",
+)  # fmt: skip
+"""Actions whose keys leave the bar first where it is too short, the first of these first."""
 
 
 class Key(NamedTuple):
-    """A key, as it is pressed and as it is shown, and what it does."""
+    """A key, as it is pressed and as it is shown, and what it does: in a word, and by action."""
 
     key: str
     shown: str
     does: str
+    action: str
 
 
-def keys_of(screen: Screen[Any], hidden: bool = False) -> list[Key]:
-    """Return the keys that work on a screen now, with ``hidden`` also those the bar leaves out."""
+def keys_of(screen: Screen[Any], shown: bool) -> list[Key]:
+    """Return the keys that work on a screen now: those that its bar shows, or the others."""
     found: dict[str, Key] = {}
     for _, binding, enabled, _ in screen.active_bindings.values():
-        if enabled and binding.description and (binding.show or hidden):
-            shown = screen.app.get_key_display(binding)
-            found.setdefault(binding.action, Key(binding.key, shown, binding.description))
+        if enabled and binding.description and binding.show is shown:
+            name = screen.app.get_key_display(binding)
+            key = Key(binding.key, name, binding.description, binding.action.partition("(")[0])
+            found.setdefault(binding.action, key)
     return list(found.values())
+
+
+def fitting(keys: list[Key], columns: int) -> list[Key]:
+    """Return the keys that fit side by side: the first and the last two, and what has room.
+
+    Every screen's first key does what one came for, its last leave it and get help.
+    """
+    kept = list(keys)
+    for action in _SPARE:
+        if _row(kept).cell_length > columns:
+            kept = [key for key in kept if key.action != action]
+    while len(kept) > 3 and _row(kept).cell_length > columns:
+        del kept[-3]
+    return kept
+
+
+def _row(keys: list[Key]) -> Content:
+    return Content("  ").join(
+        Content.styled(key.shown, "bold $footer-key-foreground") + Content(f" {key.does}")
+        for key in keys
+    )
 
 
 class KeyBar(Static):
@@ -59,16 +83,15 @@ class KeyBar(Static):
             self.stale = True
             self.call_later(self.draw)
 
+    def on_resize(self) -> None:
+        self.draw()
+
     def draw(self) -> None:
-        """Show the keys that work now."""
+        """Show the keys that work now, as many as have room."""
         self.stale = False
-        keys = keys_of(self.screen)
-        row = Content("")
-        self.ends = []
-        for key, shown, does in keys:
-            row += Content.styled(shown, "bold $footer-key-foreground") + Content(f" {does}  ")
-            self.ends.append((row.cell_length, key))
-        self.update(row)
+        keys = fitting(keys_of(self.screen, shown=True), self.content_size.width)
+        self.ends = [(_row(keys[:n]).cell_length, key.key) for n, key in enumerate(keys, 1)]
+        self.update(_row(keys))
 
     def on_click(self, event: Click) -> None:
         at = event.get_content_offset(self)
@@ -76,28 +99,3 @@ class KeyBar(Static):
             if at is not None and at.x < end:
                 self.app.simulate_key(key)
                 return
-
-
-class HelpScreen(ModalScreen[None]):
-    """Lists keys with what they do, and a few words on how the screens work."""
-
-    BINDINGS = [Binding("escape,q,question_mark", "dismiss", "back")]
-    DEFAULT_CSS = """
-    HelpScreen { background: $background; }
-    HelpScreen VerticalScroll { padding: 0 1; }
-    """
-
-    def __init__(self, keys: list[Key]) -> None:
-        super().__init__()
-        self.keys = keys
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            width = max((len(key.shown) for key in self.keys), default=0)
-            # Nine digits that all choose are one row.
-            rows = dict.fromkeys(f"{key.shown:<{width}}  {key.does}" for key in self.keys)
-            yield Static(Content("\n".join([*rows, f"\n{_WORDS}"])))
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Spacing
 from textual.screen import Screen
+from textual.visual import Padding
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from newsdeck import index
-from newsdeck.deck import load
-from newsdeck.problem import DeckError
-from newsdeck.progress import Progress
+from newsdeck.catalogue import Listed, catalogue
+from newsdeck.deck import load, load_named, usable
+from newsdeck.index import Index
+from newsdeck.problem import DeckError, printable
 from newsdeck.schedule import now
 from newsdeck.session import Settings
-from newsdeck.text import counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.page import PageScreen
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.app import ComposeResult
 
-    from newsdeck.deck import Deck
-    from newsdeck.history import History, Summary
-    from newsdeck.index import Entry
+    from newsdeck.history import History
 
 
 class DeckRows(OptionList):
@@ -37,38 +35,45 @@ class DeckRows(OptionList):
 
     BINDINGS = [Binding("enter", "select", "play")]
 
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()  # a smaller terminal may have left it outside
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "select" or bool(self.option_count)
+
 
 class LibraryScreen(Screen[None]):
     """Lists decks under the articles that they were written from; enter opens one."""
 
     BINDINGS = [
         Binding("s", "study", "study"),
+        Binding("e", "export", "export"),
         Binding("t", "statistics", "statistics"),
         Binding("slash", "filter", "filter", key_display="/"),
-        Binding("escape", "unfilter", "all", show=False),
+        Binding("escape", "unfilter", "all decks"),
         Binding("q", "app.quit", "quit"),
     ]
     DEFAULT_CSS = """
     LibraryScreen #title { padding: 0 1; text-style: bold; }
     LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
       background: transparent; }
-    LibraryScreen #problems { max-height: 50%; height: auto; padding: 0 1; }
-    LibraryScreen Input { display: none; }
+    LibraryScreen #told { height: auto; padding: 0 1; }
+    LibraryScreen Input { display: none; margin: 0 1; }
     """
 
     def __init__(self, paths: list[Path], history: History) -> None:
         super().__init__()
         self.history = history
-        place = history.path and history.path.with_name(index.NAME)
-        self.decks = index.Index(place).entries(paths)
+        self.paths = paths
+        self.decks = Index(history.path and history.path.parent).entries(paths)
 
     def compose(self) -> ComposeResult:
         yield Static("Newsdeck", id="title")
         field = Input(placeholder="filter", compact=True)
         field.cursor_blink = False
         yield field
+        yield Static(id="told", markup=False)
         yield DeckRows(markup=False)
-        yield Static(id="problems", markup=False)
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -78,49 +83,80 @@ class LibraryScreen(Screen[None]):
     def draw_decks(self) -> None:
         """List the decks that the filter leaves."""
         words = self.query_one(Input).value.casefold()
-        summaries = self.history.summary()
-        due = Progress(self.history).due(now())
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
         heading = ""
-        for position, (path, deck) in enumerate(self.decks):
-            row = _row(path, deck, summaries, due)
-            article = "" if isinstance(deck, DeckError) else deck.article
+        for position, listed in enumerate(catalogue(self.decks, self.history, now())):
+            row = _row(listed)
+            article = "" if isinstance(listed.deck, DeckError) else listed.deck.article
             if words not in f"{article} {row.plain}".casefold():
                 continue
             if article and article != heading:
                 rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
             heading = article
-            rows.add_option(Option(row, id=str(position)))
+            rows.add_option(Option(Padding(row, Spacing(left=2)), id=str(position)))
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
         if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
             rows.action_cursor_down()
-        told = (
-            "" if self.decks else "No decks here. `newsdeck` without a path has the bundled ones."
-        )
-        self.query_one("#problems", Static).update(Content(self.history.trouble or told))
+        told = self.history.trouble
+        if not self.decks:
+            told = told or "No decks here. `newsdeck` without a path has the bundled ones."
+        elif not rows.option_count:
+            told = told or f"No deck has `{words}` in its title or its article's."
+        self.query_one("#told", Static).update(Content(told))
+        self.query_one("#told").display = bool(told)
+        self.refresh_bindings()
 
     def on_input_changed(self) -> None:
         self.draw_decks()
 
-    def usable(self) -> list[Deck]:
-        """Return the decks without an error, read anew."""
-        found = []
-        for path, _ in self.decks:
-            with suppress(DeckError):
-                found.append(load(path))
-        return found
-
     def action_study(self) -> None:
         from newsdeck.tui.study import StudyScreen
 
-        go_to(self.app, StudyScreen(self.usable(), self.history))
+        go_to(self.app, StudyScreen(usable(self.paths), self.history))
 
     def action_statistics(self) -> None:
         from newsdeck.tui.statistics import StatisticsScreen
 
-        self.app.push_screen(StatisticsScreen(self.usable(), self.history))
+        self.app.push_screen(StatisticsScreen(usable(self.paths), self.history))
+
+    def action_export(self) -> None:
+        """Write the Anki package of the deck that is lit into the current folder."""
+        from newsdeck.anki.export import ExportError, write_package
+        from newsdeck.anki.package import Package
+
+        try:
+            deck = load_named(self.decks[self.lit][0])
+            package = Package()
+            package.add(deck)
+            told = write_package(package, Path.cwd() / f"{deck.id}.apkg")
+            told.append("In Anki, File → Import takes it.")
+        except (DeckError, ExportError) as error:
+            told = [str(error)]
+        except OSError as error:
+            told = [f"Nothing was written: {error.strerror}: {error.filename or 'this folder'}."]
+        self.app.push_screen(PageScreen(Content("\n\n".join(told))))
+
+    @property
+    def lit(self) -> int:
+        """The position of the deck that is lit."""
+        option = self.query_one(OptionList).highlighted_option
+        return int((option and option.id) or 0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        typing = isinstance(self.focused, Input)
+        match action:
+            case "study" | "statistics":
+                return bool(self.decks)
+            case "filter":
+                return bool(self.decks) and not typing
+            case "unfilter":
+                return self.query_one(Input).display
+            case "export":  # into a browser's machine nothing can be written
+                return self.query_one(OptionList).option_count > 0 and not self.app.is_web
+            case _:
+                return True
 
     def action_filter(self) -> None:
         self.query_one(Input).display = True
@@ -134,29 +170,18 @@ class LibraryScreen(Screen[None]):
     def on_input_submitted(self) -> None:
         self.query_one(OptionList).focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self) -> None:
         try:
-            deck = load(self.decks[int(event.option.id or 0)][0])
+            deck = load(self.decks[self.lit][0])
         except DeckError as error:
-            self.query_one("#problems", Static).update(Content(str(error)))
+            self.app.push_screen(PageScreen(Content(str(error))))
             return
         from newsdeck.tui.start import StartScreen
 
         go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
 
 
-def _row(
-    path: Path, deck: Entry | DeckError, summaries: dict[str, Summary], due: dict[str, int]
-) -> Content:
-    if isinstance(deck, DeckError):
-        count = len(deck.problems)
-        told = f"✗ {counted(count, 'problem')}; enter shows them"
-        return Content(f"  {path.name}\n    {told}")
-    parts = [counted(deck.questions, "question")]
-    summary = summaries.get(deck.id)
-    if summary and summary.best is not None:
-        parts.append(f"best {summary.best:.0%} · played {summary.played}×")
-    if deck.id in due:
-        parts.append(f"{due[deck.id]} due")
-    title = Content("  ") + rich(deck.title)
-    return title + Content.styled("\n    " + " · ".join(parts), "dim")
+def _row(listed: Listed) -> Content:
+    if isinstance(listed.deck, DeckError):
+        return Content(f"{printable(listed.path.name)}\n{listed.told}; enter shows them")
+    return rich(listed.deck.title) + Content.styled(f"\n{listed.told}", "dim")

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 
 from newsdeck.check import check
 from newsdeck.deck import Deck, load
-from newsdeck.feedback import place
-from newsdeck.grade import Verdict, answer_text
+from newsdeck.grade import Verdict
 from newsdeck.problem import DeckError, Problem
+from newsdeck.proof import proof
 from newsdeck.session import Settings, Sitting
 from newsdeck.text import counted
 from newsdeck.tui.answers import answer_widget, prompt_content
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.question import AnyQuestion
 
+_LOOK = 0.5  # seconds between two looks at files that cannot be watched
 _STYLES = {"error": "$error", "warning": "$warning", "note": "$primary"}
 
 
@@ -57,6 +58,8 @@ class PreviewScreen(Screen[None]):
     BINDINGS = [
         Binding("n,right", "turn(1)", "next", key_display="n"),
         Binding("p,left", "turn(-1)", "previous", key_display="p"),
+        Binding("shift+up", "scroll(-1)", "question up", show=False),
+        Binding("shift+down", "scroll(1)", "question down", show=False),
         Binding("r", "reload", "read again", show=False),
         Binding("q", "app.quit", "leave"),
     ]
@@ -105,20 +108,39 @@ class PreviewScreen(Screen[None]):
         while not self.stopped.is_set():
             # Editors replace files, so that it is the folders that keep telling.
             watched = self.folders()
-            async for _ in awatch(
-                *watched, stop_event=self.stopped, debounce=100, rust_timeout=500, recursive=False
-            ):
-                await self.action_reload()
-                if self.folders() != watched:
-                    break
+            try:
+                async for changes in awatch(
+                    *watched, stop_event=self.stopped, debounce=100, rust_timeout=500,
+                    recursive=False, yield_on_timeout=True,
+                ):  # fmt: skip
+                    if changes:
+                        await self.action_reload()
+                    if self.folders() != watched:
+                        break
+            except OSError:  # a folder is gone, or the system watches no more: look for oneself
+                before = self.saved()
+                await asyncio.sleep(_LOOK)
+                if self.saved() != before:
+                    await self.action_reload()
 
-    def folders(self) -> set[Path]:
-        """Return where the files are that the deck is made of."""
+    def folders(self) -> dict[Path, int]:
+        """Return where the files are that the deck is made of, each folder with its inode.
+
+        A folder that is made anew under the same name is another one.
+        """
+        return {path.parent: _stat(path.parent)[0] for path in self.files()}
+
+    def saved(self) -> list[tuple[int, int]]:
+        """Return what changes when one of the files is saved."""
+        return [_stat(path) for path in self.files()]
+
+    def files(self) -> list[Path]:
+        """Return the files that the deck is made of."""
         files = [self.path]
         if self.deck is not None:
             files += [text.path for text in self.deck.articles]
             files += [self.deck.beside(q.image) for q in self.deck.questions if q.image]
-        return {file.resolve().parent for file in files}
+        return [path.resolve() for path in files]
 
     async def action_reload(self) -> None:
         """Read the file and show the same question as it is now."""
@@ -183,6 +205,10 @@ class PreviewScreen(Screen[None]):
             self.position = (self.position + step) % len(self.deck.questions)
             await self.draw()
 
+    def action_scroll(self, rows: int) -> None:
+        """Scroll a question that is longer than its part of the screen."""
+        self.query_one("#shown").scroll_relative(y=rows, animate=False)
+
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_list.id == "problems":
@@ -200,6 +226,15 @@ class PreviewScreen(Screen[None]):
             await self.draw()
 
 
+def _stat(path: Path) -> tuple[int, int]:
+    """Return a file's inode and its time in nanoseconds; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
 def _row(problem: Problem) -> Content:
     place = f"{problem.line}:{problem.column}" if problem.line else problem.path.name
     head = Content.styled(f"{place} {problem.severity} {problem.rule}", _STYLES[problem.severity])
@@ -208,56 +243,18 @@ def _row(problem: Problem) -> Content:
 
 def _told(deck: Deck, question: AnyQuestion) -> Content:
     """Return the right answer, rebuttals, hint, why, evidence, and what names the question."""
-    rows = [Content.styled("Answer  ", "dim") + rich(answer_text(question))]
-    for name, texts in _alternatives(question).items():
-        rows.append(Content.styled(f"{name}  ", "dim") + rich("; ".join(texts)))
-    for wrong, rebuttal in _rebuttals(question).items():
-        if rebuttal:
-            rows.append(Content("✗ ") + rich(wrong) + Content(": ") + rich(rebuttal))
+    found = proof(deck, question)
+    rows = [Content.styled("Answer  ", "dim") + rich(found.answer)]
+    if found.also:
+        rows.append(Content.styled("Also right  ", "dim") + rich("; ".join(found.also)))
+    for wrong, rebuttal in found.rebuttals.items():
+        rows.append(Content("✗ ") + rich(wrong) + Content(": ") + rich(rebuttal))
     for name, text in (("Hint", question.hint), ("Why", question.why)):
         if text:
             rows.append(Content.styled(f"{name}  ", "dim") + rich(text))
-    for quotation, passage in deck.passages(question):
-        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place(passage)}"))
-    tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
-    level = f"   level {question.level}" if question.level else ""
-    rows.append(Content.styled(f"id {question.id}   tags {tags}{level}", "dim"))
-    rows.append(_anki(deck, question))
+    for quotation, place in found.quotations:
+        rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place}"))
+    rows.append(Content.styled(found.named, "dim"))
+    for name, text in found.note:
+        rows.append(Content.styled(f"{name}  ", "dim") + Content(text))
     return Content("\n").join(rows)
-
-
-def _anki(deck: Deck, question: AnyQuestion) -> Content:
-    """Return the note that a question becomes in Anki: its deck, family, cards, fields, tags."""
-    from newsdeck.anki.notes import notes
-    from newsdeck.anki.notetypes import FIELDS
-    from newsdeck.anki.package import deck_name
-
-    try:
-        note = notes(deck, {})[deck.questions.index(question)]
-    except DeckError as error:
-        return Content.styled(f"Anki  {error.problems[0].message}", "$warning")
-    except OSError as error:
-        return Content.styled(f"Anki  an image cannot be read: {error.strerror}", "$warning")
-    cards = counted(note.cards, "card")
-    rows = [Content.styled(f"Anki  {deck_name(deck)}   {note.family}, {cards}", "dim")]
-    for name, value in zip(FIELDS[note.family], note.fields, strict=True):
-        if value:
-            rows.append(Content.styled(f"  {name}  ", "dim") + Content(value))
-    rows.append(Content.styled(f"  tags  {' '.join(note.tags)}", "dim"))
-    return Content("\n").join(rows)
-
-
-def _rebuttals(question: AnyQuestion) -> dict[str, str]:
-    """Return what is said to each wrong answer that the author expects."""
-    found: dict[str, str] = getattr(question, "rebuttals", None) or getattr(
-        question, "rejected", {}
-    )
-    return found
-
-
-def _alternatives(question: AnyQuestion) -> dict[str, tuple[str, ...]]:
-    """Return the other answers that are right, by what they are called."""
-    accepted: tuple[str, ...] = getattr(question, "accepted", ())
-    gaps = getattr(question, "gaps", ())
-    more = accepted[1:] or tuple(text for gap in gaps for text in gap.accepted[1:])
-    return {"Also right": more} if more else {}

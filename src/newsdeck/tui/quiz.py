@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -11,7 +12,7 @@ from textual.widgets import Static
 from newsdeck.play import Play
 from newsdeck.session import Settings
 from newsdeck.tui.answers import answer_widget
-from newsdeck.tui.asking import AskingScreen
+from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -71,21 +72,34 @@ class QuizScreen(AskingScreen):
         question = sitting.current
         new = self.attempt is None and question is not None and sitting.is_new(question.id)
         again = not (self.attempt.first if self.attempt else new)
-        score = f"{'again   ' if again else ''}{sitting.position + new}/{sitting.total}"
-        if not sitting.settings.exam:
-            score += f"   {sitting.points} pts"
-        if sitting.settings.arcade:
-            score += f"   arcade {sitting.arcade}   streak {sitting.streak}"
-        self.draw_title(self.deck.title, score)
         width = max(20, self.app.size.width)
+        wide = width >= NARROW
+        score = ["again"] if again else []
+        score.append(f"{sitting.position + new}/{sitting.total}")
+        if not sitting.settings.exam:
+            score.append(f"{sitting.points} pts")
+        if sitting.settings.arcade:
+            score.append(f"arcade {sitting.arcade}" if wide else f"+{sitting.arcade}")
+            score.append(f"streak {sitting.streak}" if wide else f"×{sitting.streak}")
+        if sitting.settings.limit:
+            minutes, seconds = divmod(ceil(max(0, sitting.settings.limit - self.spent)), 60)
+            score.append(f"{minutes}:{seconds:02}" + " left" * wide)
+        self.draw_title(self.deck.title, ("   " if wide else " ").join(score))
         done = width * sitting.position // max(1, sitting.total)
         bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
         self.query_one("#bar", Static).update(bar)
 
+    @property
+    def spent(self) -> float:
+        """The seconds that answering took, the question on the screen included."""
+        return self.sitting.elapsed + (0 if self.attempt else self.seconds)
+
     def watch_clock(self) -> None:
-        """End the sitting when its time is over."""
-        waiting = 0.0 if self.attempt else self.seconds
-        if self.sitting.expired(self.sitting.elapsed + waiting):
+        """Show the time that is left, and end the sitting when there is none."""
+        if not self.is_active:  # the help is in front: it ends when that is closed
+            return
+        self.draw_head()
+        if self.sitting.expired(self.spent):
             self.sitting.end()
             self.finish()
 
@@ -118,4 +132,4 @@ class QuizScreen(AskingScreen):
 
         self.stop_clock()
         self.game.finish()
-        go_to(self.app, ResultsScreen(self.sitting, self.history))
+        go_to(self.app, ResultsScreen(self.sitting, self.history, self.game.key))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.page import PageScreen
 
 if TYPE_CHECKING:
     from textual.app import App, ComposeResult
@@ -20,30 +18,23 @@ if TYPE_CHECKING:
     from newsdeck.question import AnyQuestion
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(PageScreen):
     """Shows an article; passages stand between ❝ and ❞ and are lit."""
 
-    BINDINGS = [Binding("escape,a,q", "dismiss", "back")]
-    DEFAULT_CSS = """
-    ReadingScreen { background: $background; }
-    ReadingScreen VerticalScroll { padding: 0 1; }
-    ReadingScreen Static { max-width: 90; margin-bottom: 1; }
-    """
+    BINDINGS = [Binding("a", "dismiss", "back", show=False)]
+    DEFAULT_CSS = "ReadingScreen VerticalScroll Static { margin-bottom: 1; }"
 
     def __init__(self, article: Article, passages: list[Passage]) -> None:
         super().__init__()
         self.article = article
         self.passages = passages
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            for number, text in self.article.paragraphs:
-                lit = [p for p in self.passages if p.paragraph == number]
-                yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
-        yield KeyBar()
+    def compose_page(self) -> ComposeResult:
+        for number, text in self.article.paragraphs:
+            lit = [p for p in self.passages if p.paragraph == number]
+            yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
         lit = self.query(".lit")
         if lit:
             self.call_after_refresh(lit.first().scroll_visible, animate=False)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from newsdeck.feedback import sign
-from newsdeck.report import markdown, report
+from newsdeck.report import markdown, report, save, score
 from newsdeck.tui.content import SIGN_STYLES, rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -26,65 +24,60 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.session import Sitting
 
-_BAR = 20
+_BAR, _BESIDES = 20, 28
+"""The columns of a bar where there is room, and those beside it."""
 
 
 class ResultsScreen(Screen[None]):
-    """What a sitting came to."""
+    """What a sitting came to; ``key`` is its name in the history."""
 
     BINDINGS = [
-        Binding("m", "missed", "replay the missed"),
+        Binding("m", "missed", "play missed"),
         Binding("x", "save", "save"),
-        Binding("q,escape,enter", "app.library", "library"),
+        Binding("q,escape,enter", "app.library", "leave"),
     ]
-    DEFAULT_CSS = (
-        "ResultsScreen VerticalScroll { padding: 0 1; } ResultsScreen Static { max-width: 90; }"
-    )
+    DEFAULT_CSS = """
+    ResultsScreen VerticalScroll { padding: 0 1; }
+    ResultsScreen VerticalScroll Static { max-width: 90; }
+    """
 
-    def __init__(self, sitting: Sitting, history: History) -> None:
+    def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
         super().__init__()
-        self.sitting = sitting
-        self.history = history
-        self.report = report(sitting)
+        self.sitting, self.history, self.key = sitting, history, key
+        self.report = report(self.sitting)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(self.summary())
-            yield Static(self.bars())
+            yield Static(id="bars")
             yield Static(self.questions())
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
 
+    def on_resize(self) -> None:
+        self.query_one("#bars", Static).update(self.bars())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.sitting.missed) if action == "missed" else True
 
     def summary(self) -> Content:
-        """Return the score, compared with the last and the best sitting of the same questions."""
-        sitting = self.sitting
-        settings = msgspec.to_builtins(sitting.settings)
-        before = self.history.results(sitting.deck.id, settings)[:-1]
-        score = (
-            f"\n{sitting.points} of {sitting.possible} points · {float(sitting.accuracy):.0%} right"
-        )
-        score += f" · {sitting.elapsed:.0f} s · seed {sitting.settings.seed}"
-        if sitting.settings.arcade:
-            score += f" · arcade {sitting.arcade}"
-        if before:
-            best = max(result.accuracy for result in before)
-            score += f"\nlast time {before[-1].accuracy:.0%} · best {best:.0%}"
+        """Return the score, and what troubles the history."""
+        rows = score(self.sitting, self.history, self.key)
         if self.history.trouble:
-            score += f"\n⚠ {self.history.trouble}"
-        return Content.styled(rich(sitting.deck.title).plain, "bold") + Content(score)
+            rows.append(f"⚠ {self.history.trouble}")
+        title = Content.styled(rich(self.sitting.deck.title).plain, "bold")
+        return Content("\n").join([title, *map(Content, rows)])
 
     def bars(self) -> Content:
         """Return the accuracy by kind and by tag as bars."""
         lines = []
+        whole = min(_BAR, max(1, self.app.size.width - _BESIDES))
         for share in self.report.shares:
-            full = round(share.accuracy * _BAR)
+            full = round(share.accuracy * whole)
             bar = Content.styled("█" * full, "$primary") + Content.styled(
-                "░" * (_BAR - full), "dim"
+                "░" * (whole - full), "dim"
             )
             told = f" {share.accuracy:>4.0%} of {share.questions}"
             lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
@@ -105,20 +98,11 @@ class ResultsScreen(Screen[None]):
 
     def action_save(self) -> None:
         """Write the result as JSON and as Markdown: into the current folder, or to the browser."""
-        stem = f"newsdeck-{self.report.deck}-{datetime.now():%Y%m%d-%H%M%S}"
         if self.app.is_web:
-            self.app.deliver_text(io.StringIO(markdown(self.report)), save_filename=f"{stem}.md")
-            return
-        try:
-            with Path(f"{stem}.json").open("xb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(self.report)) + b"\n")
-            with Path(f"{stem}.md").open("x", encoding="utf-8") as text:
-                text.write(markdown(self.report))
-        except OSError as error:
-            told = f"Not saved: {error.strerror}"
+            name = f"newsdeck-{self.report.deck}.md"
+            self.app.deliver_text(io.StringIO(markdown(self.report)), save_filename=name)
         else:
-            told = f"Saved {stem}.json and {stem}.md in {Path.cwd()}"
-        self.notify(told, markup=False)
+            self.notify(save(self.report), markup=False)
 
     def action_missed(self) -> None:
         from newsdeck.tui.quiz import QuizScreen

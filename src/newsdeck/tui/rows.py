@@ -69,6 +69,9 @@ class OptionRows(OptionList):
     def on_mount(self) -> None:
         self.draw()
 
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()  # a smaller terminal may have left it outside
+
     def draw(self) -> None:
         """Draw all rows, and wait for keys."""
         self.clear_options()

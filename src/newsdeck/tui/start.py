@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Input, Static
 
-from newsdeck.session import Settings
+from newsdeck.session import SEEDS, Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
@@ -22,17 +22,13 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.history import History, Unfinished
 
-_SEEDS = 10**6
-
 
 class Tick(Checkbox):
     """A checkbox whose sign, not its colour alone, says whether it is on."""
 
-    BUTTON_LEFT, BUTTON_RIGHT = "[", "]"
-
     def render(self) -> Content:
-        self.BUTTON_INNER = "x" if self.value else " "
-        return super().render()
+        sign = Content("[x] " if self.value else "[ ] ")
+        return sign + self._label.stylize_before(self.get_visual_style("toggle--label"))
 
 
 class StartScreen(Screen[None]):
@@ -50,8 +46,7 @@ class StartScreen(Screen[None]):
     StartScreen Horizontal Static { width: 20; }
     StartScreen Input { width: 12; }
     StartScreen Checkbox, StartScreen Checkbox:focus { border: none; padding: 0; }
-    StartScreen Checkbox > .toggle--button { color: $foreground; background: transparent; }
-    StartScreen Button { margin: 0 2 1 0; }
+    StartScreen Button { margin: 0 1 1 0; }
     """
 
     def __init__(self, deck: Deck, settings: Settings, history: History) -> None:
@@ -73,21 +68,21 @@ class StartScreen(Screen[None]):
                 if self.left:
                     done = sum(record.first for record in self.left.records)
                     whole = len(self.left.plan)
-                    told = Content(f"Go on: {done} of {whole} answered")
+                    told = Content(f"Go on: {done} of {whole}")
                     yield Button(told, variant="primary", id="go-on", compact=True)
                     yield Button(Content("Play anew"), id="anew", compact=True)
                 else:
                     yield Button(Content("Play"), variant="primary", id="anew", compact=True)
-            for name, label, value in (
-                ("count", f"questions of {len(self.deck.questions)}", settings.count),
-                ("limit", "seconds in all", settings.limit),
-                ("seed", "seed", settings.seed),
+            for name, label, value, otherwise in (
+                ("count", f"questions of {len(self.deck.questions)}", settings.count, "all"),
+                ("limit", "seconds in all", settings.limit, "no limit"),
+                ("seed", "seed", settings.seed, "any"),
             ):
                 with Horizontal():
                     yield Static(Content(label))
                     field = Input(
-                        str(value or ""), placeholder="all" if name == "count" else "none",
-                        type="integer", max_length=6, compact=True, id=name,
+                        str(value or ""), placeholder=otherwise, type="integer", valid_empty=True,
+                        max_length=6, compact=True, id=name,
                     )  # fmt: skip
                     field.cursor_blink = False
                     yield field
@@ -113,6 +108,9 @@ class StartScreen(Screen[None]):
         else:
             self.action_anew()
 
+    def on_input_submitted(self) -> None:
+        self.action_anew()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.left is not None if action == "go_on" else True
 
@@ -125,7 +123,7 @@ class StartScreen(Screen[None]):
         settings = Settings(
             seed=self.number("seed")
             if self.query_one("#seed", Input).value
-            else secrets.randbelow(_SEEDS),
+            else secrets.randbelow(SEEDS),
             count=self.number("count"),
             tags=tuple(tag for tag, box in boxes if box.value),
             shuffled=self.query_one("#shuffled", Tick).value,

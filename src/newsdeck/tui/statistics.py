@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsdeck.charts import charts
 from newsdeck.schedule import now
 from newsdeck.statistics import statistics
-from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.page import PageScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +25,10 @@ if TYPE_CHECKING:
 _WIDEST = 90
 
 
-class StatisticsScreen(ModalScreen[None]):
+class StatisticsScreen(PageScreen):
     """Shows what became of answers, and what is due."""
 
-    BINDINGS = [Binding("escape,q,t", "dismiss", "back")]
-    DEFAULT_CSS = """
-    StatisticsScreen { background: $background; }
-    StatisticsScreen VerticalScroll { padding: 0 1; }
-    """
+    BINDINGS = [Binding("t", "dismiss", "back", show=False)]
 
     def __init__(self, decks: Sequence[Deck], history: History) -> None:
         super().__init__()
@@ -42,13 +36,10 @@ class StatisticsScreen(ModalScreen[None]):
         self.today = datetime.fromtimestamp(at / 1000, UTC).date()
         self.statistics = statistics(history, decks, at)
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static(id="charts", markup=False)
-        yield KeyBar()
+    def compose_page(self) -> ComposeResult:
+        yield Static(id="charts", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
         self.on_resize()
 
     def on_resize(self) -> None:

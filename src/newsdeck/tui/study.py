@@ -12,10 +12,9 @@ from textual.widgets import Button, Static
 from newsdeck.feedback import Feedback, feedback
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
-from newsdeck.study import Card, Given, Limits, Study
-from newsdeck.text import counted
+from newsdeck.study import Card, Given, Limits, Study, span
 from newsdeck.tui.answers import Turn, answer_widget
-from newsdeck.tui.asking import AskingScreen
+from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.content import reasons_content, rich
 from newsdeck.tui.picture import Picture
 from newsdeck.tui.rows import Submitted
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
     from newsdeck.grade import Response
     from newsdeck.history import History
     from newsdeck.session import Attempt
-
-NARROW = 60
-"""The columns below which a rating is shown by its digit alone."""
-
-_UNITS = ((365.25 * 86_400, "y"), (30.4375 * 86_400, "mo"), (86_400, "d"), (3600, "h"))
 
 
 class Recall(Turn, inherit_bindings=False):
@@ -124,14 +118,7 @@ class StudyScreen(AskingScreen):
 
     def day(self) -> Content:
         """Return what was done, and when there is more."""
-        done = self.study.done
-        lines = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
-        due = [s.due for s in self.study.states.values() if s.reviews and not s.suspended]
-        if due:
-            lines.append(f"The next card is due in {span((min(due) - now()) / 1000)}.")
-        asleep = sum(state.suspended for state in self.study.states.values())
-        if asleep:
-            lines.append(f"{asleep} suspended; `newsdeck study --resume` takes them back.")
+        lines = self.study.told(now())
         lines.append("Press e to review early, q for the library.")
         if self.history.trouble:
             lines.append(f"⚠ {self.history.trouble}")
@@ -190,10 +177,8 @@ class StudyScreen(AskingScreen):
         await self.ask()
 
     async def action_undo(self) -> None:
-        if self.study.undo(now()) is None:
-            self.notify("Nothing to undo", timeout=2, markup=False)
-        else:
-            await self.ask()
+        self.study.undo(now())
+        await self.ask()
 
     async def action_suspend(self) -> None:
         self.study.suspend(now())
@@ -210,16 +195,9 @@ class StudyScreen(AskingScreen):
                 return self.answered
             case "suspend":
                 return self.card is not None and self.given is None
+            case "undo":
+                return self.study.can_undo
             case "early":
                 return self.card is None
             case _:
                 return super().check_action(action, parameters)
-
-
-def span(seconds: float) -> str:
-    """Return a span of time as shortly as a button needs it, as ``10m`` or ``1.5mo``."""
-    for unit, name in _UNITS:
-        if seconds >= unit:
-            count = seconds / unit
-            return f"{count:.1f}{name}" if unit > _UNITS[2][0] else f"{count:.0f}{name}"
-    return f"{max(1, round(seconds / 60))}m"

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import aiohttp_jinja2
 import jinja2
@@ -33,10 +34,17 @@ class _Visit(AppService):
     """A visitor's process, with a history of its own."""
 
     home: Path
+    ending: asyncio.Task[None] | None = None
+    """What ends the process, once its page is left."""
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         environment = super()._build_environment(width, height)
         return {**environment, "NEWSDECK_HOME": str(self.home)}
+
+    async def run(self) -> None:
+        """Pass on what the process shows; the page is told when it has ended, however it did."""
+        await super().run()
+        await self.remote_close()
 
     async def stop(self) -> None:
         """Ask the process to end, wait until it has, and end it where it does not."""
@@ -61,12 +69,15 @@ class Web(Server):
         self, paths: list[Path], host: str, port: int, homes: Path, most: int, token: str = ""
     ) -> None:
         words = [sys.executable, "-m", "newsdeck", *map(str, paths)]
-        super().__init__(shlex.join(words), host, port, title="Newsdeck")
+        # The shell gives way, so that the process is the one to be ended.
+        super().__init__(f"exec {shlex.join(words)}", host, port, title="Newsdeck")
         self.homes, self.most, self.token = homes, most, token
         self.templates_path = Path(__file__).parent
         self.visits: set[_Visit] = set()
-        self.endings: set[asyncio.Task[None]] = set()
-        self.address = f"{self.public_url}/?token={token}" if token else self.public_url
+        self.anywhere = host in ("0.0.0.0", "::")
+        self.names = {host.casefold(), "localhost", "127.0.0.1"}
+        name = "localhost" if self.anywhere else f"[{host}]" if ":" in host else host
+        self.address = f"http://{name}:{port}" + (f"/?token={token}" if token else "")
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self.guard])
@@ -100,21 +111,26 @@ class Web(Server):
         response = await handler(request)
         if not response.prepared:
             response.headers["Content-Security-Policy"] = (
-                "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self' "
-                f"ws://{request.host}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+                "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'; "
+                "style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
                 "img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
             )
             response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     def _ours(self, host: str) -> bool:
-        named = {self.host, "localhost", "127.0.0.1"} if self.host != "0.0.0.0" else None
-        name, _, port = host.rpartition(":")
-        return port == str(self.port) and (named is None or name.strip("[]") in named)
+        try:
+            named = urlsplit(f"//{host}")
+            port = named.port or 80
+        except ValueError:
+            return False
+        return port == self.port and (self.anywhere or named.hostname in self.names)
 
     async def handle_index(self, request: web.Request) -> web.StreamResponse:
         """Return the page, with the visitor's name and the token as cookies."""
-        if len(self.visits) >= self.most:
+        visitor = request.cookies.get(VISITOR) or secrets.token_urlsafe(24)
+        # Who loads the page again has a place, which the page before is about to leave.
+        if len(self.visits) >= self.most and not self._of(visitor):
             raise web.HTTPServiceUnavailable(
                 text="All places are taken. Try again in a few minutes.\n",
                 headers={"Retry-After": "120"},
@@ -126,7 +142,6 @@ class Web(Server):
         }
         response = aiohttp_jinja2.render_template("index.html", request, context)
         response.headers["Cache-Control"] = "no-store"
-        visitor = request.cookies.get(VISITOR) or secrets.token_urlsafe(24)
         for name, value in ((VISITOR, visitor), (TOKEN, self.token)):
             if value:
                 response.set_cookie(
@@ -143,6 +158,8 @@ class Web(Server):
         visitor = request.cookies.get(VISITOR)
         if visitor is None:
             raise web.HTTPForbidden(text="Open Newsdeck's own page.\n")
+        # What the page before was at is kept, and free to go on with, once its process has ended.
+        await asyncio.gather(*(visit.ending for visit in self._of(visitor) if visit.ending))
         if len(self.visits) >= self.most:
             raise web.HTTPServiceUnavailable(text="All places are taken.\n")
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=64 * 1024)
@@ -154,8 +171,7 @@ class Web(Server):
             self.command, write_bytes=socket.send_bytes, write_str=socket.send_str,
             close=close, download_manager=self.download_manager,
         )  # fmt: skip
-        # The name is the visitor's to choose, so it never becomes a path.
-        visit.home = self.homes / hashlib.sha256(visitor.encode()).hexdigest()[:32]
+        visit.home = self._home(visitor)
         self.visits.add(visit)
         try:
             await socket.prepare(request)
@@ -165,24 +181,31 @@ class Web(Server):
             await socket.close(message=b"not what the page sends")
         finally:
             # This handler may be cancelled; the end of its process may not.
-            ending = asyncio.create_task(self._end(visit))
-            self.endings.add(ending)
-            ending.add_done_callback(self.endings.discard)
-            await asyncio.shield(ending)
+            visit.ending = asyncio.create_task(self._end(visit))
+            await asyncio.shield(visit.ending)
         return socket
+
+    def _home(self, visitor: str) -> Path:
+        """Return a visitor's folder: the name is theirs to choose, so it never becomes a path."""
+        return self.homes / hashlib.sha256(visitor.encode()).hexdigest()[:32]
+
+    def _of(self, visitor: str) -> list[_Visit]:
+        """Return a visitor's visits, those included that are about to end."""
+        home = self._home(visitor)
+        return [visit for visit in self.visits if visit.home == home]
 
     async def _end(self, visit: _Visit) -> None:
         await visit.stop()
         self.visits.discard(visit)
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """Wait for the processes to end."""
-        await asyncio.gather(*self.endings)
+        """Close every page's socket; its handler then waits for the process to end."""
+        await asyncio.gather(*(visit.remote_close() for visit in self.visits))
 
-    def run(self) -> None:
-        """Serve until interrupted."""
+    def run(self, listening: Callable[[], None]) -> None:
+        """Serve until interrupted, and call ``listening`` once a page can be opened."""
         logging.getLogger("textual-serve").setLevel(logging.ERROR)
-        web.run_app(self._make_app(), host=self.host, port=self.port, print=None)
+        web.run_app(self._make_app(), host=self.host, port=self.port, print=lambda _: listening())
 
 
 def _size(request: web.Request, name: str, usual: int, most: int) -> int:

@@ -1,0 +1,117 @@
+"""How each kind of question is put and answered by lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from newsdeck import number
+from newsdeck.grade import Response
+from newsdeck.markup import plain
+from newsdeck.question import (
+    Card,
+    Choice,
+    Claim,
+    Cloze,
+    Match,
+    Number,
+    Order,
+    Question,
+    Typed,
+)
+
+if TYPE_CHECKING:
+    from newsdeck.question import AnyQuestion
+
+TURN = "Recall the answer; enter turns the card"
+
+
+def prompt_text(question: AnyQuestion) -> str:
+    """Return a question's text, with its gaps numbered and what its image shows."""
+    prompt = plain(question.asked)
+    return f"{prompt} [image: {plain(question.alt)}]" if question.alt else prompt
+
+
+@singledispatch
+def take(question: Question, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    """Return a response made of lines; None for an empty one. Raises number.Malformed."""
+    raise TypeError(question)
+
+
+@take.register
+def _(question: Choice, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    most = len(options)
+    picked = _numbers(ask("Numbers, as 1 3" if question.several else f"1 to {most}"), most)
+    if len(picked) > 1 and not question.several:
+        raise number.Malformed("Type one number.")
+    return tuple(options[n] for n in picked) or None
+
+
+@take.register
+def _(question: Claim, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    typed = ask("true or false").casefold()
+    if not typed:
+        return None
+    for truth, words in ((True, ("1", "t", "true", "yes")), (False, ("2", "f", "false", "no"))):
+        if typed in words:
+            return truth
+    raise number.Malformed("Type true or false.")
+
+
+@take.register
+def _(question: Typed, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    return ask("Answer") or None
+
+
+@take.register
+def _(question: Number, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    return ask(f"Number, in {question.unit}" if question.unit else "Number") or None
+
+
+@take.register
+def _(question: Cloze, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    texts = tuple(
+        ask(f"Gap {n} ({plain(gap.hint)})" if gap.hint else f"Gap {n}")
+        for n, gap in enumerate(question.gaps, 1)
+    )
+    return texts if any(texts) else None
+
+
+@take.register
+def _(question: Order, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    picked = _numbers(ask("Numbers in order, first to last"), len(options))
+    if picked and len(picked) < len(options):
+        raise number.Malformed(f"Type all {len(options)} numbers, as 2 1 3.")
+    return tuple(options[n] for n in picked) or None
+
+
+@take.register
+def _(question: Match, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    joined: dict[str, str] = {}
+    for left in question.pairs:
+        picked = _numbers(ask(f"{plain(left)} → number"), len(options))
+        if len(picked) > 1:
+            raise number.Malformed("Type one number a line.")
+        if picked:
+            joined[left] = options[picked[0]]
+    return joined or None
+
+
+@take.register
+def _(question: Card, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    ask(TURN)
+    typed = ask(f"{plain(question.answer)}\nDid you know it? y or n").casefold()
+    if not typed:
+        return None
+    if typed[0] not in "yn":
+        raise number.Malformed("Type y or n.")
+    return typed[0] == "y"
+
+
+def _numbers(typed: str, most: int) -> tuple[int, ...]:
+    """Return the rows, from 0, that a line of numbers names, each once."""
+    words = typed.replace(",", " ").split()
+    if not all(word.isdecimal() and 1 <= int(word) <= most for word in words):
+        raise number.Malformed(f"Type numbers from 1 to {most}.")
+    return tuple(dict.fromkeys(int(word) - 1 for word in words))

@@ -1,0 +1,192 @@
+"""What the hand slipped at where a file is not YAML: the place, and the mend in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from newsdeck.text import counted, visible
+from newsdeck.traps import quoted, trapped, unclosed
+
+
+class Slip(NamedTuple):
+    """What is wrong in a line, at a column (both from 0), and the mend."""
+
+    line: int
+    column: int
+    message: str
+    mend: str
+
+
+class _Line(NamedTuple):
+    """A line by its parts: the column of its dash (-1: none), of its text, its key ('': none)."""
+
+    number: int
+    dash: int
+    column: int
+    key: str
+    text: str
+
+    @property
+    def start(self) -> int:
+        return self.column if self.dash < 0 else self.dash
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has neither a key nor a dash."""
+        return self.dash < 0 and not self.key
+
+
+_FAR = 200
+"""How many lines above one are looked at: no question is longer that is well written."""
+_LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
+_KEY = r"[^\W\d_][\w.-]*"
+
+
+def _spaced(line: str, at: int) -> str:
+    """Return the mend: the line with a hyphen and a space for what is at its beginning."""
+    return f"Write `- {line[at + 1 :].strip()}`, with a hyphen and a space."
+
+
+def _parted(line: str, at: int) -> str:
+    """Return the mend: the line with a colon and a space between its key and its value."""
+    return f"Write `{line[:at].strip()}: {line[at + 1 :].strip()}`, with a space."
+
+
+# A sign that is not what it looks like, or lacks its space; what it is, and the mend.
+_SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
+    (
+        re.compile(rf"\s*(?:-\s*)?(?:{_KEY}:)?[ \t]*([\xa0\u1680\u2000-\u200b\u202f\u205f\u3000])"),
+        "a space of another kind, as word processors write it",
+        lambda line, at: f"Put a plain space in the place of each {visible(line[at])}.",
+    ),
+    (
+        re.compile(r" *(?:- *)?(\t)"),
+        "a tab at the beginning of a line",
+        lambda _, __: "Indent with spaces; YAML takes no tabs.",
+    ),
+    (re.compile("(```)"), "a line of Markdown", lambda _, __: "Delete it."),
+    (re.compile(r"\s*([–—−‒―•·]|\*(?=\s))(?=\s*\w)"), "not the dash of a list", _spaced),
+    (re.compile(r"\s*(-)(?=[^\s-])"), "no space behind the dash", _spaced),
+    (re.compile(rf"\s*(?:- +)?{_KEY}\s*(：)"), "not the colon of a key", _parted),
+    (re.compile(rf"\s*(?:- +)?{_KEY}(:)(?=[^\s:/])"), "no space behind the colon", _parted),
+]
+
+
+def slip(lines: Sequence[str], at: int, column: int, told: str, firsts: Collection[str]) -> Slip:
+    """Return the slip for which YAML stumbles at a place and tells ``told``.
+
+    YAML notices many a line below. ``firsts`` are the keys that begin an item of the long list.
+    """
+    near = range(at - 1, max(-1, at - 1 - _FAR), -1)
+    above = [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+    line = _parsed(lines, at)
+    found = _sign(lines, (at, *above[:1]))
+    if found is None and column <= line.column + len(line.key):  # nothing behind a key
+        before = [_parsed(lines, number) for number in above]
+        found = _missing(line, before, firsts) or _misplaced(line, before, firsts)
+    return found or _trap(lines, at, column, told)
+
+
+def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
+    for number in numbers:
+        for sign, message, mend in _SIGNS:
+            if found := sign.match(lines[number]):
+                place = found.start(1)
+                return Slip(number, place, message, mend(lines[number], place))
+    return None
+
+
+def _parsed(lines: Sequence[str], number: int) -> _Line:
+    text = lines[number]
+    found = _LINE.match(text)
+    space, dash, key = found.groups() if found else ("", None, None)  # it matches every text
+    column = len(space) + len(dash or "")
+    start = len(space) if dash else -1
+    return _Line(number, start, column, (key or "").strip(), text[column:].strip())
+
+
+def _missing(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> Slip | None:
+    """Look for a question without its kind or its dash, and for a line without any."""
+    for near in before[:1]:
+        if near.dash >= 0 and not near.key and line.key and firsts and line.column == near.column:
+            mend = f"Begin with the kind of question, as `- {next(iter(firsts))}: {near.text}`."
+            return Slip(near.number, near.column, "no key before the text", mend)
+        if near.bare and near.column <= line.column:
+            mend = (
+                "A key has a colon and a space behind it, an item of a list a dash and a space "
+                "before it; what goes on from the line above needs more spaces before it."
+            )
+            return Slip(near.number, near.column, "neither a key nor an item of a list", mend)
+    opens = line.dash >= 0 and line.key in firsts
+    for near in before if opens else before[:1]:
+        if near.dash >= 0 and near.key in firsts:
+            break
+        if near.dash < 0 and near.key in firsts and (opens or near.column < line.column):
+            mend = f"A question begins with a dash: `- {near.text}`."
+            return Slip(near.number, near.column, "no dash before the question", mend)
+    return None
+
+
+def _misplaced(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> Slip | None:
+    """Look for a line that begins deeper than its neighbours, or less deep."""
+    before = [near for near in before if not near.bare]
+    # YAML takes a line at the margin for the deck's own and stumbles at the next.
+    if before and before[0].dash < 0 and before[0].column < line.column:
+        beside = _beside(before[0], before[1:], firsts)
+        if beside and beside.column == line.column and not before[0].text.endswith(":"):
+            return _shifted(before[0], beside)
+    beside = _beside(line, before, firsts)
+    opens = line.dash >= 0 and line.key in firsts
+    if beside and line.start != beside.start and (opens or line.start not in _open(before)):
+        return _shifted(line, beside)
+    return None
+
+
+def _beside(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> _Line | None:
+    """Return the nearest line above that one should begin below of."""
+    if line.dash >= 0:
+        wanted = firsts if line.key in firsts else ()
+        return next(
+            (near for near in before if near.dash >= 0 and (not wanted or near.key in wanted)), None
+        )
+    found = next((near for near in before if near.dash < 0 or near.key in firsts), None)
+    return found._replace(dash=-1) if found else None  # below the text, not below the dash
+
+
+def _open(before: Sequence[_Line]) -> set[int]:
+    """Return the columns at which a line may begin."""
+    columns: set[int] = set()
+    least = 1 << 30
+    for near in before:
+        for column in (near.column, near.start):
+            if column < least:
+                least = column
+                columns.add(column)
+    return columns
+
+
+def _shifted(line: _Line, beside: _Line) -> Slip:
+    off = line.start - beside.start
+    way = "too far right" if off > 0 else "too far left"
+    message = f"`{line.key or line.text}` stands {counted(abs(off), 'space')} {way}"
+    mend = f"Begin it right below `{beside.key or beside.text}` in line {beside.number + 1}."
+    return Slip(line.number, line.start, message, mend)
+
+
+def _trap(lines: Sequence[str], at: int, column: int, told: str) -> Slip:
+    """Return what a text with signs in it that mean something to YAML lacks."""
+    # A quotation mark that closes early is noticed one line below.
+    if "did not find expected" in told and not trapped(lines[at]) and at and trapped(lines[at - 1]):
+        at, column = at - 1, 0
+    opens = unclosed(lines[at])
+    if opens is not None:
+        mend = "Close the bracket that opens here, or put the text in quotes."
+        return Slip(at, opens, "a bracket is not closed", mend)
+    if trapped(lines[at]):
+        if "closed" not in told:
+            told = "a sign in the text means something to YAML"
+        return Slip(at, column, told, f"Put the text in quotes: {quoted(lines[at])}")
+    mend = "Check the indentation, and that each quotation mark and bracket is closed."
+    return Slip(at, column, told, mend)
