@@ -35,7 +35,7 @@ _UNITS = ((365.25 * 86_400, "y"), (30.4375 * 86_400, "mo"), (86_400, "d"), (3600
 class Recall(Turn, inherit_bindings=False):
     """A card that is turned over; how well it was known is then the rating's to say."""
 
-    BINDINGS = [Binding("space,enter", "submit", "turn over", key_display="space")]
+    BINDINGS = [Binding("space,enter", "submit", "turn", key_display="space")]
 
     def action_submit(self) -> None:
         """Turn the card over."""
