@@ -31,8 +31,8 @@ class Terminal:
         command: list[str],
         size: tuple[int, int],
         home: Path,
-        answers: dict[bytes, bytes] | None = None,
         own: bool = True,
+        answers: dict[bytes, bytes] | None = None,
     ) -> None:
         columns, rows = size
         self._answers = dict(answers or {})

@@ -110,8 +110,8 @@ class Turn(Static):
     can_focus = True
     reveals = True
     BINDINGS = [
-        Binding("space,enter", "submit", "turn over", key_display="space"),
-        Binding("1", "rate(False)", "missed it"),
+        Binding("space,enter", "submit", "turn", key_display="space"),
+        Binding("1", "rate(False)", "missed"),
         Binding("2", "rate(True)", "knew it"),
     ]
     DEFAULT_CSS = "Turn { height: auto; padding: 1 0; }"

@@ -253,7 +253,8 @@ class AskingScreen(Screen[None]):
             case "answer":
                 return asking and not isinstance(self.widget, Turn)
             case "hint":
-                return asking and bool(self.question and self.question.hint)
+                turned = isinstance(self.widget, Turn) and self.widget.turned
+                return asking and not turned and bool(self.question and self.question.hint)
             case "next":
                 return self.attempt is not None
             case "leave_field":

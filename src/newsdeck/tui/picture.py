@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PIXELS = 4096 * 4096
-"""The largest picture that is decoded: at four bytes a pixel, and twice for its copy, 128 MiB."""
+"""The largest picture that is decoded: four bytes a pixel, twice with its copy, are 128 MiB."""
 BOX = (1600, 800)
 """The width and height in pixels that a picture is reduced to: a third of a large screen."""
 LONGEST = 12
@@ -86,8 +86,12 @@ class Picture(Container):
 
 def prepare(decks: Iterable[Deck]) -> None:
     """Get ready for pictures where a deck has one, before the app begins to read keys."""
-    if any(question.image for deck in decks for question in deck.questions):
+    if any(question.image for deck in decks for question in deck.questions) and _installed():
         _widgets()
+
+
+def _installed() -> bool:
+    return find_spec("textual_image") is not None
 
 
 def read(file: Path) -> Image:
@@ -106,16 +110,16 @@ def read(file: Path) -> Image:
     if len(data) > MOST_BYTES:
         raise Unshowable(f"has more than {MOST_BYTES >> 20} MiB")
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         if max(image.size) > LONGEST * min(image.size):
             raise Unshowable("is too long and narrow")
-        image.draft("RGB", BOX)  # where a format can be read at a smaller size
-        reduced = image.convert("RGBA")
-        reduced.thumbnail(BOX)
-        raised = ImageOps.exif_transpose(reduced)
+        image.draft("RGB", BOX)  # a JPEG can be read at a smaller size
+        image = image.convert("RGBA")
+        image.thumbnail(BOX)
+        image = ImageOps.exif_transpose(image)
         # Drawings without a ground are drawn for a light one.
-        ground = Image.new("RGBA", raised.size, "white")
-        return Image.alpha_composite(ground, raised).convert("RGB")
+        ground = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(ground, image).convert("RGB")
     except Unshowable:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -127,9 +131,9 @@ def read(file: Path) -> Image:
 def _kind(app: App[Any]) -> Kind | None:
     """Return what makes the widget that shows an image in this terminal, None where none can."""
     colours = app.console.color_system
-    if app.no_color or colours not in ("256", "truecolor"):
+    if app.no_color or colours not in ("256", "truecolor") or not _installed():
         return None
-    if find_spec("textual_image") and not _widgets.cache_info().currsize:
+    if not _widgets.cache_info().currsize:
         with suppress(SuspendNotSupported), app.suspend():
             _widgets()
     found = _widgets()
@@ -141,14 +145,14 @@ def _kind(app: App[Any]) -> Kind | None:
 
 @cache
 def _widgets() -> tuple[Kind, Kind] | None:
-    """Return the widgets for terminals of all colours and of 256; None where none are installed.
+    """Return the widgets for terminals of all colours and of 256; None where they do not work.
 
     The library asks the terminal what it can show while it is imported. The answer comes as
     keys, so that nothing else may be reading these.
     """
     try:
         from textual_image import renderable, widget
-    except Exception:  # it is not installed, or the terminal answered what it cannot read
+    except Exception:  # the terminal answered what it cannot read
         return None
     finally:
         _forget_keys()

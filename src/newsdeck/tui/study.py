@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Recall(Turn, inherit_bindings=False):
     """A card that is turned over; how well it was known is then the rating's to say."""
 
-    BINDINGS = [Binding("space,enter", "submit", "turn over", key_display="space")]
+    BINDINGS = [Binding("space,enter", "submit", "turn", key_display="space")]
 
     def action_submit(self) -> None:
         """Turn the card over."""
