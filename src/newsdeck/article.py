@@ -207,6 +207,8 @@ def read_text(path: Path, rule: str = "S01") -> str:
         row, at = before.count("\n") + 1, len(before) - before.rfind("\n")
         refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", "Save the file as UTF-8.", row, at)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").isprintable():  # as most texts are; nothing refused is printable
+        return text
     unsafe = [
         _unsafe(path, text, match.start())
         for _, match in zip(range(100), REFUSED.finditer(text), strict=False)
