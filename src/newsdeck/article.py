@@ -91,6 +91,8 @@ class Article:
         if len(parts(quotation)) > 1:
             return int(bool(self.find(quotation)))
         whole, part = self._whole[0], folded(quotation)
+        if part and not (part[0].isdigit() or part[-1].isdigit()):
+            return whole.count(part)  # no end of it can be a piece of a number
         at, found = 0, 0
         while part and (at := _stands(part, whole, at)) >= 0:
             at, found = at + len(part), found + 1

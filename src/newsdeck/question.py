@@ -139,11 +139,10 @@ class Choice(Question, frozen=True, kw_only=True):
         """Each wrong option with what is said to who picks it ('' for nothing)."""
         if self.options:
             return {option: "" for option in self.options if option not in self.right}
-        return {
-            text: rebuttal
-            for item in self.wrong
-            for text, rebuttal in ([(item, "")] if isinstance(item, str) else item.items())
-        }
+        found: dict[str, str] = {}
+        for item in self.wrong:
+            found |= {item: ""} if isinstance(item, str) else item
+        return found
 
     @property
     def all_options(self) -> tuple[str, ...]:
