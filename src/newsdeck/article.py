@@ -101,6 +101,8 @@ class Article:
         if len(parts(quotation)) > 1:
             return int(bool(self.find(quotation)))
         whole, part = self._whole[0], folded(quotation)
+        if part and not (part[0].isdigit() or part[-1].isdigit()):
+            return whole.count(part)  # no end of it can be a piece of a number
         at, found = 0, 0
         while part and (at := _stands(part, whole, at)) >= 0:
             at, found = at + len(part), found + 1
@@ -223,6 +225,8 @@ def read_text(path: Path, rule: str = "S01") -> str:
         mend = "Save the file in the encoding UTF-8; editors offer it where they save."
         refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", mend, row, at, source)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").isprintable():  # as most texts are; nothing refused is printable
+        return text
     unsafe = [
         _unsafe(path, text, match.start())
         for _, match in zip(range(100), REFUSED.finditer(text), strict=False)

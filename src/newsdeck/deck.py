@@ -7,15 +7,16 @@ import re
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct
 
 from newsdeck import article, marked
 from newsdeck.fit import fit
+from newsdeck.head import Head, Source
+from newsdeck.places import Places
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
-from newsdeck.question import KINDS, AnyQuestion, Id, doc
+from newsdeck.question import KINDS, AnyQuestion, Question
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
@@ -26,46 +27,6 @@ _DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in 
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-
-
-class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a deck was written from."""
-
-    title: Annotated[str, doc("The article's title.", "Belarus frees 123 prisoners")]
-    publisher: Annotated[str, doc("Who published it; never guessed.", "The Elva Courier")] = ""
-    date: Annotated[str, doc("When it was published; never guessed.", "2024-05-04")] = ""
-    url: Annotated[
-        str,
-        doc(
-            "Where it stands, http or https.",
-            "https://example.org/bridge",
-            pattern="^https?://[^\\s]+\\Z",
-        ),
-    ] = ""
-    text: Annotated[str, doc("The reading text, a path from the deck's file.", "article.md")] = ""
-
-
-class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A deck's own keys, as they are written."""
-
-    deck: Annotated[str, doc("The deck's title.", "The release of 123")]
-    id: Id = ""
-    about: Annotated[
-        str, doc("What the deck is about, in a sentence.", "Who was freed, and for what.")
-    ] = ""
-    language: Annotated[
-        str, doc("A language code.", "en", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")
-    ] = "en"
-    tags: Annotated[tuple[str, ...], doc("Words to find the deck by.", ["diplomacy"])] = ()
-    anki: Annotated[str, doc("The Anki deck that it goes under.", "News::Belarus")] = ""
-    source: Annotated[
-        Source | tuple[Source, ...],
-        doc(
-            "What the deck was written from: one mapping or a list.",
-            {"title": "Belarus frees 123 prisoners", "text": "article.md"},
-        ),
-    ] = ()
-
 
 _BESIDES = {
     **{
@@ -176,14 +137,25 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+def _made(value: marked.Value) -> Any:
+    """Return the question that a mapping is; what is none stays, for its problems to be told."""
+    if not isinstance(value, marked.Mapping) or not (kind := KINDS.get(next(iter(value), ""))):
+        return value
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return value
+
+
 class _Loader:
     def __init__(self, reader: marked.Reader) -> None:
         self.reader = reader
         self.warnings: list[Problem] = []
+        self.marks: list[Any] = []  # of the questions
 
     def deck(self) -> Deck:
         reader = self.reader
-        root = reader.read()
+        root = reader.read({"questions": _made})
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 told = "not a deck" if reader.text.strip() else "the file is empty"
@@ -193,62 +165,78 @@ class _Loader:
                 )
                 reader.problems.append(Problem(reader.path, 1, 1, "S01", told, hint))
             raise DeckError(reader.problems)
-        written = root.get("questions")
         head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
-        language = head.language if head else "en"
-        questions: list[AnyQuestion] = []
-        values: list[marked.Mapping] = []
+        questions = self.questions(root, head.language if head else "en")
+        if head is not None and not head.id:
+            head = msgspec.structs.replace(head, id=slug(head.deck, set()))
+            mend = f"Write `id: {head.id}`: scores hang on it."
+            self.warn(root.mark, "the deck has no `id`", mend)
+        self.identities(questions)
+        articles = self.articles(root, head) if head else ()
+        if reader.problems or head is None:
+            raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
+        lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
+        made = tuple(questions.values())
+        return Deck(reader.path, reader.text, head, made, lines, articles, tuple(self.warnings))
+
+    def questions(self, root: marked.Mapping, language: str) -> dict[int, AnyQuestion]:
+        """Return the questions that can be used, by their positions in the file."""
+        written, reader = root.get("questions"), self.reader
+        found: dict[int, AnyQuestion] = {}
         if isinstance(written, marked.Sequence) and written:
-            ends = (*(mark.index for mark in written.marks[1:]), len(reader.text))
-            for value, mark, end in zip(written, written.marks, ends, strict=True):
+            self.marks = written.marks
+            ends = (*(mark.index for mark in self.marks[1:]), len(reader.text))
+            for position, (mark, end) in enumerate(zip(self.marks, ends, strict=True)):
                 if end - mark.index > LONGEST:
                     told = f"a question of more than {LONGEST:,} characters"
                     reader.problem(mark, "S01", told, "Ask for less in it.")
-                    continue
-                question = self.question(value, mark, end, language)
-                if question is not None:
-                    questions.append(question)
-                    values.append(value)
+                elif question := self.question(written[position], position, end, language):
+                    found[position] = question
         elif isinstance(written, marked.Mapping):
             self.undashed(next(iter(written)), written.mark, len(reader.text))
         elif not reader.problems:  # what could not be read may have been the only question
             mark = root.marks["questions"][0] if "questions" in root else root.mark
             reader.problem(mark, "S01", "no questions", "Write them as a list under `questions:`.")
-        head, questions = self.identities(root, head, questions, values)
-        articles = self.articles(root, head) if head else ()
-        if reader.problems or head is None:
-            raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
-        lines = {q.id: v.mark.line + 1 for q, v in zip(questions, values, strict=True)}
-        return Deck(
-            reader.path, reader.text, head, tuple(questions), lines, articles, tuple(self.warnings)
-        )
+        return found
 
-    def question(self, value: Any, mark: Any, end: int, language: str) -> AnyQuestion | None:
-        """Return the question that ends before character ``end``, or note what is wrong."""
+    @cached_property
+    def places(self) -> Places:
+        """Finds what is wrong with a question that could be made; most decks need none."""
+        return Places(self.reader.path, self.reader.text, [mark.line for mark in self.marks])
+
+    def question(self, made: Any, position: int, end: int, language: str) -> AnyQuestion | None:
+        """Return a question that ends before character ``end``, None where there is none.
+
+        What is wrong with it is noted.
+        """
+        if not isinstance(made, Question):
+            self.misfit(made, self.marks[position], end)
+            return None
+        for rule, steps, message, hint in made.faults(language):
+            self.reader.problem(self.places.find(position, steps), rule, message, hint)
+        if made.image:
+            self.image(made, position)
+        return made  # type: ignore[return-value]  # a kind out of KINDS
+
+    def misfit(self, value: marked.Value, mark: Any, end: int) -> None:
+        """Note why a value that ends before character ``end`` is no question."""
         if not isinstance(value, marked.Mapping):
             self.reader.problem(
                 mark, "S01", "a question has keys", "Write `- choice: your question`."
             )
-            return None
+            return
         first = next(iter(value), "")
         kind = KINDS.get(first)
         if kind is None:
             told = f"The first key is one of {', '.join(KINDS)}, with the question behind it."
             below = next((f"Write `{key}` first." for key in value if key in KINDS), "")
             hint = below or did_you_mean(first, KINDS, told)
-            self.reader.problem(value.mark, "S01", f"`{first}` is no kind of question", hint)
-            return None
-        question: Any = fit(value, kind, f"`{first}`", self.reader, _besides(kind))
-        if question is None:
-            for key in value:
-                if key in KINDS and key not in kind.__struct_fields__:
-                    self.undashed(key, value.marks[key][0], end)
-            return None
-        for rule, steps, message, hint in question.faults(language):
-            self.reader.problem(marked.locate(value, steps), rule, message, hint)
-        if question.image:
-            self.image(question, value)
-        return question  # type: ignore[no-any-return]  # a kind out of KINDS
+            self.reader.problem(mark, "S01", f"`{first}` is no kind of question", hint)
+            return
+        fit(value, kind, f"`{first}`", self.reader, _besides(kind))
+        for key in value:
+            if key in KINDS and key not in kind.__struct_fields__:
+                self.undashed(key, value.marks[key][0], end)
 
     def undashed(self, key: str, mark: Any, end: int) -> None:
         """Note that a question lacks its dash, instead of all that seems to stand twice in it."""
@@ -263,37 +251,23 @@ class _Loader:
         hint = _DASHED.get(key, "Write them as a list under `questions:`.")
         reader.problem(mark, "S01", "no dash before the question", hint)
 
-    def identities(
-        self,
-        root: marked.Mapping,
-        head: Head | None,
-        questions: list[AnyQuestion],
-        values: list[marked.Mapping],
-    ) -> tuple[Head | None, list[AnyQuestion]]:
-        """Give what has no id the one that it would be given in the file, and say so."""
-        if head is not None and not head.id:
-            head = msgspec.structs.replace(head, id=slug(head.deck, set()))
-            self.warn(
-                root.mark, "the deck has no `id`", f"Write `id: {head.id}`: scores hang on it."
-            )
+    def identities(self, questions: dict[int, AnyQuestion]) -> None:
+        """Give each question without an id the one that it would be given in the file."""
         taken: set[str] = set()
-        for question, value in zip(questions, values, strict=True):
+        for position, question in questions.items():
             if question.id and question.id in taken:
-                mark = marked.locate(value, ("id",))
+                place = self.places.find(position, ("id",))
                 self.reader.problem(
-                    mark, "S02", f"the id `{question.id}` is used before", "Give it another."
+                    place, "S02", f"the id `{question.id}` is used before", "Give it another."
                 )
             taken.add(question.id)
-        named: list[AnyQuestion] = []
-        for question, value in zip(questions, values, strict=True):
+        for position, question in questions.items():
             if not question.id:
                 identity = slug(question.prompt, taken)
                 taken.add(identity)
-                question = msgspec.structs.replace(question, id=identity)  # same question, named
+                questions[position] = msgspec.structs.replace(question, id=identity)
                 mend = f"Write `id: {identity}`: scores hang on it."
-                self.warn(value.mark, "the question has no `id`", mend)
-            named.append(question)
-        return head, named
+                self.warn(self.marks[position], "the question has no `id`", mend)
 
     def warn(self, mark: Any, message: str, hint: str) -> None:
         reader = self.reader
@@ -332,8 +306,8 @@ class _Loader:
             return path
         return None
 
-    def image(self, question: Any, value: marked.Mapping) -> None:
-        mark = value.marks["image"][1]
+    def image(self, question: Question, position: int) -> None:
+        mark = self.places.find(position, ("image",))
         path = self.beside(question.image, mark)
         if path is not None and path.suffix.lower() not in IMAGES:
             self.reader.problem(

@@ -148,12 +148,16 @@ class Reader:
             more = Problem(self.path, 0, 0, rule, told, "Mend these first.")
             raise DeckError([*sorted(self.problems, key=lambda p: (p.line, p.column)), more])
 
-    def read(self) -> Value | None:
+    def read(self, makers: dict[str, Callable[[Any], Any]] | None = None) -> Value | None:
         """Return the document's value, None where there is none.
+
+        ``makers`` has, by keys of the root, what each item of the list there is made into as
+        soon as it is read, so that a large text's places are not all kept at once.
 
         After a syntax error the list item it stands in is left out and reading goes on, so
         that the file's other errors are found as well.
         """
+        self._makers = makers or {}
         text = self.text
         if text.count("\n") > MOST_LINES:
             told = f"more than {MOST_LINES:,} lines"
@@ -179,6 +183,7 @@ class Reader:
 
     def _document(self, text: str) -> Value | None:
         self._parsed = text
+        self._under = ""
         self._lost = {}
         if " #" in text or "\t#" in text:
             line = start = 0
@@ -225,10 +230,21 @@ class Reader:
         found = Sequence()
         found.mark, found.marks = mark, []
         next_event: Callable[[], Any] = self._next
-        while type(event := next_event()) is not yaml.SequenceEndEvent:
+        scalar, end = yaml.ScalarEvent, yaml.SequenceEndEvent
+        careful = bool(self._lost)
+        make = self._makers.get(self._under) if depth == 2 else None
+        item: Any
+        while type(event := next_event()) is not end:
             if len(found) == MOST_ITEMS:
                 self._too_many(event.start_mark, "items")
-            found.append(self._node(event, depth))
+            # As in a mapping; see there.
+            if type(event) is scalar and not (
+                careful or event.style or not event.value or event.anchor or event.tag
+            ):
+                item = event.value
+            else:
+                item = self._node(event, depth)
+            found.append(make(item) if make else item)
             found.marks.append(event.start_mark)
         return found
 
@@ -262,6 +278,8 @@ class Reader:
             ):
                 value = event.value
             else:
+                if depth == 1:
+                    self._under = str(key)
                 value = self._node(event, depth)
             if type(key) is not str:
                 mend = f"Put the text in quotes: {self.quoted(key_mark.line)}"

@@ -53,6 +53,8 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def plain(text: str) -> str:
     """Return ``text`` without its markup."""
+    if "*" not in text and "`" not in text:
+        return text
     return "".join(span.text for span in spans(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
 
 from newsdeck.text import TYPOGRAPHY
 
@@ -43,7 +44,7 @@ _GROUP_SPACE = frozenset(
 )
 _AMERICAS = frozenset("419 do gt hn mx ni pa pe pr sv us".split())  # noqa: SIM905
 """Where Spanish writes 1,613.5 as English does."""
-_ARABIC = {ord("٬"): ",", ord("٫"): "."}
+_SIGNS = TYPOGRAPHY | {ord("٬"): ",", ord("٫"): "."}
 _POWER = re.compile(r"\d[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 
@@ -93,13 +94,17 @@ def ungrouped(text: str, language: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY | _ARABIC).casefold()
+    if text.isascii():  # nothing to normalise but the grave accent
+        return " ".join(text.replace("`", "'").casefold().split())
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold()
     return " ".join("".join(str(unicodedata.decimal(c, c)) for c in plain).split())
 
 
 def _without_unit(written: str, unit: str) -> str:
     wanted = _folded(unit)
-    forms = {wanted, wanted.removesuffix("s"), f"{wanted}s"} if wanted else set()
+    if not wanted:
+        return written
+    forms = {wanted, wanted.removesuffix("s"), f"{wanted}s"}
     if wanted in ("%", "percent", "per cent"):
         forms = {"%", "percent", "per cent"}
     for currency in _CURRENCIES:
@@ -154,13 +159,16 @@ def _hundreds(words: str) -> int:
     return 100 * WORDS.get(found[1], 1) + WORDS.get(found[2], 0)
 
 
+@cache
+def _number(group: str, point: str) -> re.Pattern[str]:
+    """Return what matches a number's sign, its whole part and its decimals."""
+    whole = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|"
+    return re.compile(rf"([+-]?) ?({whole})(?:{re.escape(point)}([0-9]+))?")
+
+
 def _digits(written: str, language: str) -> Decimal:
     group, point = separators(language)
-    whole, decimals = (
-        rf"[0-9]+|[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|",
-        re.escape(point),
-    )
-    number = re.fullmatch(rf"([+-]?) ?({whole})(?:{decimals}([0-9]+))?", written)
+    number = _number(group, point).fullmatch(written)
     if number is None or not (number[2] or number[3]):
         example = {",": "1,613", ".": "1.613", " ": "1 613", "'": "1'613"}[group]
         raise Malformed(f"Type a number alone, as {example} or 0{point}5.")

@@ -145,11 +145,10 @@ class Choice(Question, frozen=True, kw_only=True):
         """Each wrong option with what is said to who picks it ('' for nothing)."""
         if self.options:
             return {option: "" for option in self.options if option not in self.right}
-        return {
-            text: rebuttal
-            for item in self.wrong
-            for text, rebuttal in ([(item, "")] if isinstance(item, str) else item.items())
-        }
+        found: dict[str, str] = {}
+        for item in self.wrong:
+            found |= {item: ""} if isinstance(item, str) else item
+        return found
 
     @property
     def all_options(self) -> tuple[str, ...]:
@@ -161,18 +160,19 @@ class Choice(Question, frozen=True, kw_only=True):
         return self.all_options
 
     def faults(self, language: str) -> Iterator[Fault]:  # noqa: C901  # a fault a line
+        right = self.right
         if self.options and self.wrong:
             yield Fault("S04", ("wrong",), "`options` and `wrong` together", "Keep one of the two.")
-        if not self.right:
+        if not right:
             yield Fault("S04", ("answer",), "no right option", "Name at least one.")
         if not self.wrong and not self.rebuttals:
             yield Fault("S04", ("answer",), "no wrong option", "Give two, under `wrong`.")
         if self.options:
-            for n, text in enumerate(self.right):
+            for n, text in enumerate(right):
                 if text not in self.options:
                     message = f"`{text}` is not among the options"
                     yield Fault("S04", ("answer", n), message, "Write it the same way.")
-        texts = [*self.options] or [*self.right]
+        texts = [*self.options] or [*right]
         for n, item in enumerate(self.wrong):
             if isinstance(item, str):
                 texts.append(item)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from newsdeck.deck import Head
+from newsdeck.head import Head
 from newsdeck.marked import MOST_ITEMS
 from newsdeck.question import IDENTITY, KINDS
 

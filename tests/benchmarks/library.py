@@ -10,8 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import MARK, Row, deck_text, medians, table
-from player import first_frame
+from measuring import MARK, Row, deck_text, first_frame, medians, table
 
 DECKS, QUESTIONS, ROUNDS = 1_000, 100, 5
 

@@ -1,7 +1,13 @@
-"""What the benchmarks share: a deck, actions timed in turns, and the table of the ratios."""
+"""What the benchmarks share: a deck, an app's first frame, actions in turns, and the table.
+
+It imports nothing of Newsdeck, so that a process that measures another stays small.
+"""
 
 from __future__ import annotations
 
+import os
+import pty
+import select
 import statistics
 import time
 from collections.abc import Callable, Iterable
@@ -54,6 +60,28 @@ def medians(
             action()
             times.append(clock() - start)
     return [statistics.median(times) for times in taken]
+
+
+def first_frame(command: list[str], home: str, mark: str = MARK) -> None:
+    """Run a command in a pseudo-terminal until its first question, or another mark, is painted."""
+    pid, terminal = pty.fork()
+    if not pid:
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "NEWSDECK_HOME": home,
+            "COLUMNS": "80",
+            "LINES": "24",
+        }
+        os.execv(command[0], command)
+    seen = b""
+    while mark.encode() not in seen:
+        ready, _, _ = select.select([terminal], [], [], 20)
+        if not ready:
+            raise SystemExit(f"no first frame from {command}: {seen[-500:]!r}")
+        seen += os.read(terminal, 65536)
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    os.close(terminal)
 
 
 def table(rows: Iterable[Row]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pty
-import select
 import statistics
 import subprocess
 import sys
@@ -15,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from measuring import MARK, Row, deck_text, medians, table
+from measuring import MARK, Row, deck_text, first_frame, medians, table
 
 from newsdeck.deck import load
 from newsdeck.history import History
@@ -43,41 +41,36 @@ main(["--help"])
 """
 
 
-def first_frame(command: list[str], home: str) -> None:
-    """Run a command in a pseudo-terminal until its first question is painted."""
-    pid, terminal = pty.fork()
-    if not pid:
-        os.environ |= {
-            "TERM": "xterm-256color",
-            "NEWSDECK_HOME": home,
-            "COLUMNS": "80",
-            "LINES": "24",
-        }
-        os.execv(command[0], command)
-    seen = b""
-    while MARK.encode() not in seen:
-        ready, _, _ = select.select([terminal], [], [], 20)
-        if not ready:
-            raise SystemExit(f"no first frame from {command}: {seen[-500:]!r}")
-        seen += os.read(terminal, 65536)
-    os.kill(pid, 9)
-    os.waitpid(pid, 0)
-    os.close(terminal)
+def mixed_text(questions: int) -> str:
+    """Return the file of a deck in which no question is of the kind of the one before it."""
+    rows = ["deck: Benchmark", "id: mixed", "questions:"]
+    for n in range(questions):
+        rows += [
+            [f"- choice: {MARK} {n}?\n  answer: one\n  wrong: [two, three]",
+             f"- typed: {MARK} {n}?\n  answer: one",
+             f"- order: {MARK} {n}?\n  items: [one, two, three]",
+             f"- cloze: {MARK} {n} {{one}} and {{two}}.",
+             f"- match: {MARK} {n}?\n  pairs: {{one: 1, two: 2}}",
+             f"- card: {MARK} {n}?\n  answer: one"][n % 6],
+            f"  id: question-{n}",
+        ]  # fmt: skip
+    return "\n".join(rows) + "\n"
 
 
 async def next_questions(deck: Path) -> float:
     """Return the 95th percentile of the seconds from a key to the next question, laid out."""
-    app = NewsdeckApp(History.open(None), [], (load(deck), Settings(seed=1, exam=True)))
+    app = NewsdeckApp(
+        History.open(None), [], (load(deck), Settings(seed=1, shuffled=False, exam=True))
+    )
     taken = []
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, QuizScreen)
-        while (question := screen.sitting.current) is not None:
-            options = screen.sitting.options(question)
+        while screen.sitting.current is not None:
             shown = asyncio.Event()
             start = time.perf_counter()
-            await screen.on_submitted(Submitted((options[0],)))
+            await screen.on_submitted(Submitted("an answer"))
             screen.call_after_refresh(shown.set)
             await shown.wait()
             taken.append(time.perf_counter() - start)
@@ -116,6 +109,9 @@ def rows() -> Iterator[Row]:
         yield Row("first question of 100 / first frame of one Static", ours, floor, "≤ 1.35")
         taken = asyncio.run(next_questions(small))
         yield Row("next question in place, 95th percentile of 99", taken, None, "≤ 30 ms")
+        small.write_text(mixed_text(100))
+        taken = asyncio.run(next_questions(small))
+        yield Row("next question of another kind, 95th percentile of 99", taken, None, "≤ 30 ms")
 
 
 if __name__ == "__main__":

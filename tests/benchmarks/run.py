@@ -7,9 +7,12 @@ from itertools import chain
 import check
 import export
 import library
+import memory
+import peers
 import player
 import study
 from measuring import table
 
 if __name__ == "__main__":
-    table(chain(player.rows(), check.rows(), export.rows(), study.rows(), library.rows()))
+    rooms = (player, check, export, study, library, memory, peers)
+    table(chain.from_iterable(room.rows() for room in rooms))

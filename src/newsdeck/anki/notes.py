@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from newsdeck.deck import Deck, Source
+    from newsdeck.deck import Deck
+    from newsdeck.head import Source
 
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 _IN_TAGS = "_-./+#:\u200c\u200d"

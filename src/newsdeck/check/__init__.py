@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from newsdeck import marked
 from newsdeck.check import bias, evidence, form, options, pairs, wording  # noqa: F401  # register
 from newsdeck.check.registry import RULES, Finding, Rule
 from newsdeck.check.view import View
 from newsdeck.deck import without_collecting
+from newsdeck.places import Places
 from newsdeck.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -54,8 +53,10 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
             for rule, finding in _findings(deck, asked)
             if finding.question is None or rule.name not in deck.questions[finding.question].ignore
         ]
-        places = _Places(deck, {finding.question for _, finding in findings})
-        found += [places.problem(rule, finding) for rule, finding in findings]
+        wanted = {finding.question for _, finding in findings}
+        whole = None in wanted or 4 * len(wanted) > len(deck.questions)
+        places = Places(deck.path, deck.text, [line - 1 for line in deck.lines.values()], whole)
+        found += [_problem(deck, places, rule, finding) for rule, finding in findings]
     return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
@@ -81,57 +82,25 @@ def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Findin
                 yield rule, finding
 
 
-class _Places:
-    """Finds places by reading the deck's text again: the parts of it in which something was found.
-
-    Keeping every place while a deck is read would make all reading slower.
-    """
-
-    def __init__(self, deck: Deck, wanted: Collection[int | None]) -> None:
-        self.deck = deck
-        self.reader = marked.Reader(deck.path, deck.text)
-        self.starts = [line - 1 for line in deck.lines.values()]
-        # Reading many parts takes longer than reading the whole.
-        self.root: Any = None
-        if None in wanted or 4 * len(wanted) > len(deck.questions):
-            self.root = self.reader.read()
-
-    def problem(self, rule: Rule, finding: Finding) -> Problem:
-        """Return what was found as a problem with its place."""
-        if finding.question is None:
-            mark = self.root.marks["questions"][0]
-            line = mark.line
-        else:
-            first, question = self.question(finding.question)
-            mark = marked.locate(question, finding.steps)
-            line = first + mark.line
-        source = self.reader.lines[line]
-        column = mark.column
-        if finding.word:
-            column = max(column, source.find(finding.word, column))
-        return Problem(
-            self.deck.path,
-            line + 1,
-            column + 1,
-            rule.name,
-            finding.message,
-            finding.mend,
-            source,
-            finding.severity or rule.severity,
-        )
-
-    @lru_cache(maxsize=1)  # noqa: B019  # what was found in one question stands together
-    def question(self, position: int) -> tuple[int, Any]:
-        """Return a question's mapping, and the line from which its marks count."""
-        if self.root is None:
-            first, *after = self.starts[position : position + 2]
-            last = after[0] if after else len(self.reader.lines)
-            part = marked.Reader(self.deck.path, "\n".join(self.reader.lines[first:last]))
-            found = part.read()
-            if not part.problems and isinstance(found, marked.Sequence) and len(found) == 1:
-                return first, found[0]
-            self.root = self.reader.read()  # in flow style, or with keys behind the questions
-        return 0, self.root["questions"][position]
+def _problem(deck: Deck, places: Places, rule: Rule, finding: Finding) -> Problem:
+    """Return what was found as a problem with its place."""
+    if finding.question is None:
+        line, column = places.questions
+    else:
+        line, column = places.find(finding.question, finding.steps)
+    source = places.reader.lines[line]
+    if finding.word:
+        column = max(column, source.find(finding.word, column))
+    return Problem(
+        deck.path,
+        line + 1,
+        column + 1,
+        rule.name,
+        finding.message,
+        finding.mend,
+        source,
+        finding.severity or rule.severity,
+    )
 
 
 def failing(problems: list[Problem], strict: bool) -> bool:

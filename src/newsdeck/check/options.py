@@ -71,12 +71,16 @@ def shuffled_above(question: Choice, view: View) -> Iterator[Finding]:
 def unstressed_negative(question: Choice, view: View) -> Iterator[Finding]:
     """A player who reads past the little word is wrong although they know. Ask for what is so,
     or write NOT in capitals or bold. 3.6% of OpenTriviaQA; Haladyna's guideline 17."""
+    if _NEGATIVES.isdisjoint(view.words):
+        return
     found = _NEGATIVE.search(question.choice)
     if found and not found[1].isupper() and _PICKS.search(question.choice, 0, found.start()):
         mend = f"Ask for what is so, or write {found[1].upper()}."
         yield Finding(f"`{found[1]}` is easily read past", mend, ("choice",), found[1])
 
 
+# Looked for first, as words alone; that of "isn't" is "t".
+_NEGATIVES = frozenset(["not", "except", "least", "t"])
 _NEGATIVE = re.compile(
     r"(?<!at )(?<!or )\b(not|except|least|\w+n['’]t)\b(?! (?:only|just|least)\b)(?!\*\*)", re.I
 )
@@ -178,10 +182,11 @@ def article_cue(question: Choice, view: View) -> Iterator[Finding]:
 def odd_form(question: Choice, view: View) -> Iterator[Finding]:
     """Alone with a capital, a full stop, a number or another kind of first word, it stands out.
     Haladyna's guideline 23: options are parallel."""
-    if question.several or len(question.all_options) < 3:
+    wrong = question.rebuttals
+    if question.several or len(wrong) < 2:
         return
     for name, form in _FORMS.items():
-        others = {form(text) for text in question.rebuttals}
+        others = {form(text) for text in wrong}
         if len(others) == 1 and form(question.right[0]) not in others:
             mend = "Give all options the same form."
             yield Finding(f"the right option alone differs in its {name}", mend, _right(question))
@@ -194,7 +199,7 @@ _NOT_DOING = ("during", "nothing", "something", "anything", "everything", "king"
 
 
 def _first_word(text: str) -> str:
-    first = text.split()[0].casefold() if text.split() else ""
+    first, *_ = text.casefold().split(maxsplit=1) or [""]
     if first in _DETERMINERS:
         return "article"
     if first == "to":
@@ -247,7 +252,7 @@ def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
     for text, steps in view.options:
-        span = _range(text)
+        span = _range(text) if _DIGIT.search(text) else None
         if span is None:
             continue
         for low, high, other in seen:

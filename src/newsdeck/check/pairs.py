@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from newsdeck.check.registry import Finding, Views, rule
 from newsdeck.check.view import View, content, words
@@ -38,9 +39,9 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
     """Two of a kind disturb each other in memory and make a deck longer, not better. Fires where
     seven tenths of the words of content are shared, or half of them and the answer. Wozniak's
     rule 11."""
-    common = Counter(word for view in views for word in view.content)
+    common = Counter(chain.from_iterable([view.content for view in views]))
     rank = {word: n for n, word in enumerate(sorted(common, key=lambda w: (common[w], w)))}
-    by_word: defaultdict[str, list[_Set]] = defaultdict(list)
+    by_rank: defaultdict[int, list[_Set]] = defaultdict(list)
     by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
     for view in views:
         own = view.content
@@ -48,18 +49,19 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
             continue
         # Two sets that share seven tenths share one of their rarest words, if all but seven
         # tenths, less one, are looked at.
-        rare = sorted(own, key=rank.__getitem__)[: len(own) - math.ceil(_ALIKE * len(own)) + 1]
+        ranks = sorted([rank[word] for word in own])
+        rare = ranks[: len(own) - math.ceil(_ALIKE * len(own)) + 1]
         answer = _answer(view)
-        this = _signature(own), len(own), view
-        other = _alike(this, [by_word[word] for word in rare], _ALIKE)
+        this = _signature(ranks), len(own), view
+        other = _alike(this, [by_rank[n] for n in rare], _ALIKE)
         if other is None and answer:
             other = _alike(this, [by_answer[answer]], _ALIKE_WITH_ANSWER)
         if other is not None:
             message = f"nearly the same as the question in line {_line(other)}"
             mend = "Leave one out, or ask for something else."
             yield Finding(message, mend, question=view.position)
-        for word in rare:
-            by_word[word].append(this)
+        for n in rare:
+            by_rank[n].append(this)
         by_answer[answer].append(this)
 
 
@@ -67,24 +69,25 @@ _Set = tuple[int, int, View]
 """The signature of a question's words of content, their number, and the question."""
 
 
-def _signature(found: frozenset[str]) -> int:
+def _signature(ranks: list[int]) -> int:
     """Return a bit for each word; several words may have the same."""
     bits = 0
-    for word in found:
-        bits |= 1 << (hash(word) & 63)
+    for n in ranks:
+        bits |= 1 << (n & 63)
     return bits
 
 
 def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | None:
     """Return a question that shares so much with this one, None where none does."""
     signature, size, view = this
-    # Sets that share so much differ by no more than this share of their sizes together.
-    apart = (1 - least) / (1 + least)
+    own = view.content
+    # Sets that share so much differ by no more than this share of the one.
+    apart = (1 / least - 1) * size
     for others in candidates:
         for bits, count, other in others[-_MOST:]:
             # Each bit that differs is a word that differs: most pairs go no further.
-            if (signature ^ bits).bit_count() <= apart * (size + count):
-                shared = len(view.content & other.content)
+            if (signature ^ bits).bit_count() <= apart:
+                shared = len(own & other.content)
                 if shared >= least * (size + count - shared):
                     return other
     return None
@@ -118,10 +121,11 @@ def leaks(views: Views) -> Iterator[Finding]:
     told: set[int] = set()
     for view in views:
         stem = tuple(view.words)
+        starts = [start for start, word in enumerate(stem) if word in lengths]
         named = (
             other
-            for start, word in enumerate(stem)
-            for length in lengths.get(word, ())
+            for start in starts
+            for length in lengths[stem[start]]
             for other in answers.get(stem[start : start + length], ())[-_MOST:]
         )
         for other in named:

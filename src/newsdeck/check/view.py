@@ -47,8 +47,8 @@ def content(found: list[str]) -> frozenset[str]:
     return frozenset(
         [
             word
-            for word in set(found) - FUNCTION_WORDS
-            if len(word) >= _LEAST_CONTENT or word.isdigit()
+            for word in found
+            if word not in FUNCTION_WORDS and (len(word) >= _LEAST_CONTENT or word.isdigit())
         ]
     )
 
