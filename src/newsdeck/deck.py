@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from newsdeck import article, marked
+from newsdeck.files import real
 from newsdeck.fit import fit
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
 from newsdeck.question import KINDS, AnyQuestion, Id, doc
@@ -259,7 +260,7 @@ class _Loader:
     def beside(self, name: str, mark: Any) -> Path | None:
         """Return the file that a deck names, None (and a problem) where it is not beside it."""
         folder = self.reader.path.resolve().parent
-        path = (folder / name).resolve()
+        path = real(folder / name)
         if not path.is_relative_to(folder):
             self.reader.problem(
                 mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck."

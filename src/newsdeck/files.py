@@ -9,9 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def real(path: Path) -> Path:
+    """Return where a path leads; a link that leads to itself stays what it is."""
+    return Path(os.path.realpath(path))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step; what stood there stays where that fails. Raises OSError."""
-    path = path.resolve()  # a link stays a link
+    path = real(path)  # a link stays a link
     try:
         if path.exists() and not path.is_file():  # a device would be gone afterwards
             raise OSError(errno.EINVAL, "It is no regular file")
