@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from newsdeck import article, marked
+from newsdeck.files import real
 from newsdeck.fit import fit
 from newsdeck.head import Head, Source
 from newsdeck.places import Places
@@ -290,7 +291,7 @@ class _Loader:
     def beside(self, name: str, mark: Any) -> Path | None:
         """Return the file that a deck names, None (and a problem) where it is not beside it."""
         folder = self.reader.path.resolve().parent
-        path = (folder / name).resolve()
+        path = real(folder / name)
         if not path.is_relative_to(folder):
             self.reader.problem(
                 mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck."

@@ -9,16 +9,21 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def real(path: Path) -> Path:
+    """Return where a path leads; a link that leads to itself stays what it is."""
+    return Path(os.path.realpath(path))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step; what stood there stays where that fails. Raises OSError.
 
     A file keeps its mode and, as far as that is ours to give, its owner; one that was made
     read-only is refused, although its folder would let it be replaced.
     """
-    path = path.resolve()  # a link stays a link
+    path = real(path)  # a link stays a link
     try:
         before = path.stat() if path.exists() else None
-        if before and not path.is_file():  # a device would be gone afterwards
+        if before and not (path.is_file() or path.is_dir()):  # a device would be gone afterwards
             raise OSError(errno.EINVAL, "It is no regular file")
         # Who may write everything is told nothing by `access`, but by the mode.
         if before and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):

@@ -61,6 +61,8 @@ class NotAPackage(ValueError):
 @contextmanager
 def opened(package: Path) -> Iterator[zipfile.ZipFile]:
     """Open a package. Raises NotAPackage, also for what turns out unreadable while it is open."""
+    if not package.is_file():  # a device or a pipe may have no end
+        raise NotAPackage(f"`{package}` is no Anki package (it is no regular file).")
     try:
         with zipfile.ZipFile(package) as archive:
             yield archive

@@ -221,11 +221,11 @@ def draft(article: Path, output: Path | None) -> None:
     What an author must supply is marked TODO. Overwrites nothing.
     """
     from newsdeck.draft import draft as proposals
-    from newsdeck.files import create
+    from newsdeck.files import create, real
     from newsdeck.problem import DeckError
     from newsdeck.write import for_editors, readable
 
-    folder = (output or article).resolve().parent
+    folder = real(output or article).parent
     if not article.resolve().is_relative_to(folder):
         refuse(f"A deck stands beside its reading text: write it to `{article.parent}`.")
     try:
