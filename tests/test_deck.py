@@ -150,6 +150,24 @@ def test_several_answers_to_type_are_sent_to_their_key(tmp_path: Path) -> None:
     assert "`accept`" in told
 
 
+@pytest.mark.parametrize(
+    ("questions", "places"),
+    [
+        ("[{card: A, id: a, answer: x}, {order: B, id: a, items: [x, y, X]}]\n",
+         [(6, 57), (6, 74)]),
+        ("- card: A\n  id: a\n  answer: x: y\n"
+         "- order: B\n  id: b\n  items:\n  - x\n  - y\n  - X\n", [(9, 12), (15, 5)]),
+        ("- card: A\n  id: a\n  answer: x\n"
+         "- order: B\n  id: b\n  items: [x, y, X]\ntags: [t]\n", [(12, 17)]),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_again_where_it_stands(
+    tmp_path: Path, questions: str, places: list[tuple[int, int]]
+) -> None:
+    head = HEAD if questions.startswith("-") else HEAD.replace("questions:\n", "questions: ")
+    assert [(line, column) for line, column, _ in problems(tmp_path, questions, head)] == places
+
+
 def test_a_brace_left_open_is_one_problem(tmp_path: Path) -> None:
     ((*_, text),) = problems(tmp_path, "- cloze: a {b c d\n  id: a\n")
     assert "partner" in text
