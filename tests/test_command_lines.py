@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsdeck.cli import main
 
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     ["play", "--plain"], ["check"], ["check", "--stats"], ["fix"], ["draft"], ["draft", "-o"],
     ["new"], ["new", "made", "--article"], ["export"], ["export", "--format"],
     ["export", "belarus-release", "-o"], ["export", "belarus-release", "--format", "csv", "-o"],

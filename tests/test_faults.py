@@ -530,7 +530,7 @@ async def test_a_deck_that_goes_or_breaks_while_it_is_played(
         assert row is not None
         assert "✗ 1 problem" in str(row.prompt)
         await pilot.press("enter")
-        assert "error" in shown(app, "#problems")
+        assert "error" in shown(app, "#page")
         await pilot.press("s")
         assert "Nothing is due" in shown(app, "#prompt")
     history = History.open(tmp_path / "history.sqlite")

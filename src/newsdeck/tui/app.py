@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import select
 import signal
 import sys
@@ -60,18 +61,28 @@ class NewsdeckApp(App[None]):
     def on_mount(self) -> None:
         self.run_worker(self.hand_out_typed())
         if sys.platform != "win32":
+            self.terminal = select.poll()
             # Without these a terminal that is closed or a kill would stay in raw mode.
             for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit)
+                asyncio.get_running_loop().add_signal_handler(number, self.leave_terminal)
             if sys.stdin.isatty():
-                self.set_interval(1, self.watch_terminal)
+                self.terminal.register(sys.stdin.fileno(), 0)
+                # It can go without a signal, and Textual would read on for ever.
+                self.set_interval(1, self.leave_lost_terminal)
 
-    def watch_terminal(self) -> None:
-        """End where the terminal is gone without a signal: Textual would read on for ever."""
-        poll = select.poll()
-        poll.register(sys.stdin.fileno(), 0)
-        if any(event & select.POLLHUP for _, event in poll.poll(0)):
-            self.exit()
+    def leave_terminal(self) -> None:
+        """End, and leave the terminal as it was."""
+        self.leave_lost_terminal()
+        self.exit()
+
+    def leave_lost_terminal(self) -> None:
+        """End at once where the terminal is gone: Textual would wait for its last words to go out.
+
+        Every answer is written already.
+        """
+        if any(event & select.POLLHUP for _, event in self.terminal.poll(0)):
+            self.history.close()
+            os._exit(0)
 
     async def on_event(self, event: events.Event) -> None:
         """Keep what is typed in its order; all else is handled at once.
