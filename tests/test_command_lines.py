@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsdeck.cli import main
 
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     ["play", "--plain"], ["check"], ["check", "--stats"], ["fix"], ["draft"], ["draft", "-o"],
     ["new"], ["new", "made", "--article"], ["export"], ["export", "--format"],
     ["export", "belarus-release", "-o"], ["export", "belarus-release", "--format", "csv", "-o"],
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(COMMANDS), st.lists(words, max_size=3).filter(lambda odd: ".." not in odd))
 @example(["export", "belarus-release", "--format", "csv", "-o"], ["device"])
 @example(["export", "belarus-release", "-o"], ["loop"])
