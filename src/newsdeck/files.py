@@ -18,7 +18,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step; what stood there stays where that fails. Raises OSError."""
     path = real(path)  # a link stays a link
     try:
-        if path.exists() and not path.is_file():  # a device would be gone afterwards
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device would be gone
             raise OSError(errno.EINVAL, "It is no regular file")
         _write(path, data)
     except OSError as error:
