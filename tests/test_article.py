@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdeck.article import LARGEST, Article, Paragraph, Passage, read
+from newsdeck.article import LARGEST, LONGEST, Article, Paragraph, Passage, read, read_text
 from newsdeck.problem import DeckError
 
 
@@ -119,4 +119,9 @@ def test_missing_and_too_large_files_are_problems(tmp_path: Path) -> None:
     large = tmp_path / "large.md"
     large.write_bytes(b"x" * (LARGEST + 1))
     with pytest.raises(DeckError, match="16 MiB"):
+        read_text(large)
+    large.write_bytes(b"x" * LONGEST)
+    assert len(read(large).paragraphs) == 1
+    large.write_bytes(b"x" * (LONGEST + 1))
+    with pytest.raises(DeckError, match="1 MiB"):
         read(large)

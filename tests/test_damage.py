@@ -3,6 +3,7 @@
 NEWSDECK_DAMAGE=5000 tries five thousand damages of each file instead of a few.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -19,14 +20,17 @@ from hypothesis import strategies as st
 from newsdeck.anki import progress as packages
 from newsdeck.anki import record as records
 from newsdeck.anki.record import NotAPackage
+from newsdeck.backup import Malformed, lines, merge
 from newsdeck.check import check
 from newsdeck.cli import main
 from newsdeck.deck import load
 from newsdeck.history import History, Record
+from newsdeck.items import analyses
 from newsdeck.library import bundled, find, shelf
 from newsdeck.play import Play
 from newsdeck.problem import DeckError
-from newsdeck.progress import Progress
+from newsdeck.progress import Entry, Progress
+from newsdeck.report import markdown, report
 from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.statistics import statistics
@@ -119,6 +123,68 @@ def test_a_damaged_history(tmp_path: Path, history: Path, damage: Damage) -> Non
     statistics(kept, DECKS, now())
     kept.answer("none", 0, Record("q", "x", Fraction(1), False, 1.0, False), 1.0)
     kept.close()
+
+
+odd = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.just(10**40), st.floats(), st.just(1e300),
+    st.text(st.characters(codec="utf-8"), max_size=3), st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=1), st.integers(), max_size=2),
+)  # fmt: skip
+
+
+@damaging
+@given(st.data())
+def test_lines_of_a_history_that_say_odd_things(history: Path, data: st.DataObject) -> None:
+    kept = History.open(history)
+    written = [json.loads(line) for line in lines(kept)]
+    kept.close()
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(written))
+        while True:
+            key = data.draw(st.sampled_from(sorted(place)))
+            if key == "answers":
+                place = data.draw(st.sampled_from(place[key]))
+            elif key == "settings":
+                place = place[key]
+            else:
+                place[key] = data.draw(odd)
+                break
+    other = History.open(None)
+    with suppress(Malformed):
+        merge(other, [json.dumps(line).encode() for line in written])
+        assert merge(other, list(lines(other))).answers == 0
+        for deck in DECKS:
+            game = Play(deck, Settings(seed=1), other, other.unfinished(deck.id))
+            if game.sitting.current:
+                game.answer(None, 1.0, False)
+            assert markdown(report(game.sitting))
+            game.finish()
+            analyses(other, deck)
+        assert other.trouble == ""
+        statistics(other, DECKS, now())
+        Study(DECKS, Progress(other), now())
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\x8c",
+        b'{"type":"flag","deck":"\xff","question":"q","at":1}',
+        b'{"type":"flag","deck":"d","question":"q","at":1,"x":' + b"[" * 100_000,
+        b'{"type":"flag","deck":"d","question":"q","at":1e300}',
+        b'{"type":"log","at":5,"deck":"d","question":"q","rating":1,"undoes":' + b"9" * 30 + b"}",
+        b'{"type":"log","at":5,"deck":"d","question":"q","rating":1,"response":[[1]]}',
+    ],
+)
+def test_a_line_that_would_break_something_later_is_refused(line: bytes) -> None:
+    with pytest.raises(Malformed, match="line 1"):
+        merge(History.open(None), [line])
+
+
+def test_many_entries_of_one_moment_are_taken_up_in_no_more_time() -> None:
+    entries = [Entry(1, "d", f"q{n}", event="suspend") for n in range(5_000)]
+    assert Progress(History.open(None)).merge([*entries, *entries]) == len(entries)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -228,6 +229,16 @@ def test_a_home_that_is_no_place_plays_and_says_so(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert done.stderr.startswith("newsdeck: Answers are not being kept")
     assert run("list", home=home).returncode == 0
+
+
+def test_the_screen_is_gone_and_what_was_not_kept_is_said_again(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder should be")
+    words = [*ENTRY, "play", "belarus-release", "--in-order"]
+    terminal = Terminal(words, (80, 24), blocked / "home")
+    terminal.until_text("⏎ answer")
+    assert terminal.end(signal.SIGTERM) == 2
+    assert b"newsdeck: Answers are not being kept" in terminal.painted
 
 
 SPOILT = """

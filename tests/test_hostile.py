@@ -158,7 +158,7 @@ def other_packing(file: Path) -> None:
 
 def many_files(file: Path) -> None:
     with zipfile.ZipFile(file, "w") as archive:
-        for number in range(150_000):
+        for number in range(100_000):
             archive.writestr(f"{number:x}", b"")
 
 

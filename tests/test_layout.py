@@ -182,12 +182,24 @@ KINDS = {
 }  # fmt: skip
 
 
-def test_a_storm_of_sizes_ends_well(tmp_path: Path, terminals: list[Terminal]) -> None:
-    command = [sys.executable, "-m", "newsdeck", "play", "belarus-release", "--in-order"]
-    terminal = Terminal(command, (80, 24), tmp_path)
+@pytest.mark.parametrize(
+    ("words", "before", "keys", "after"),
+    [
+        (["play", "belarus-release", "--in-order"], "⏎ answer", "2\r", "✓ Right"),
+        (["study", "belarus-release", "--early"], "⏎ answer", "2\r", "✓ Right"),
+        ([], "study", "t", "Nothing yet"),
+        (["preview", "belarus-release"], "1/30", "n", "2/30"),
+    ],
+    ids=["play", "study", "library", "preview"],
+)
+def test_a_storm_of_sizes_ends_well(
+    words: list[str], before: str, keys: str, after: str,
+    tmp_path: Path, terminals: list[Terminal],
+) -> None:  # fmt: skip
+    terminal = Terminal([sys.executable, "-m", "newsdeck", *words], (80, 24), tmp_path)
     terminals.append(terminal)
-    terminal.until_text("⏎ answer")
+    terminal.until_text(before)
     for columns, rows in [(20, 5), (200, 60), (1, 1), (40, 12), (300, 3), (80, 24)] * 5:
         terminal.resize(columns, rows)
-    terminal.type("2\r")
-    terminal.until_text("✓ Right")
+    terminal.type(keys)
+    terminal.until_text(after)

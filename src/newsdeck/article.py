@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
+LONGEST = 1024 * 1024
+"""The largest reading text, in bytes; each of its characters is looked at for each quotation."""
 
 _OTHERS = {
     b"PK\x03\x04": "a document of a word processor, or another zipped file",
@@ -199,19 +201,22 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def read_text(path: Path, rule: str = "S01") -> str:
-    """Read a text file. Raises DeckError where it is missing, too large, not UTF-8 or unsafe."""
+def read_text(path: Path, rule: str = "S01", most: int = LARGEST) -> str:
+    """Read a text file of at most so many bytes.
+
+    Raises DeckError where it is missing, too large, not UTF-8 or unsafe.
+    """
 
     def refuse(message: str, hint: str, line: int = 0, column: int = 0, source: str = "") -> None:
         raise DeckError([Problem(path, line, column, rule, message, hint, source)])
 
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(most + 1)
     except OSError as error:
         refuse(f"cannot be read: {error.strerror}", "Check the name and the permissions.")
-    if len(data) > LARGEST:
-        refuse("larger than 16 MiB", "Split it into several files.")
+    if len(data) > most:
+        refuse(f"larger than {most >> 20} MiB", "Split it into several files.")
     other = next((what for start, what in _OTHERS.items() if data.startswith(start)), "")
     if other or b"\0" in data[:4]:
         told = f"this is {other or 'no plain text, or one in UTF-16'}"
@@ -272,7 +277,7 @@ def read(path: Path) -> Article:
     title = ""
     paragraphs: list[Paragraph] = []
     number = 0
-    for _, block in _blocks(read_text(path, "source")):
+    for _, block in _blocks(read_text(path, "source", LONGEST)):
         words = " ".join(block.split())
         heading = _HEADING.match(words)
         if heading:
