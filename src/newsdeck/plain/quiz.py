@@ -40,7 +40,8 @@ class Quiz(Asking):
     def run(self) -> Report:
         """Play to the end and return the result. Raises Left; what was answered is kept."""
         sitting, lines = self.sitting, self.lines
-        lines.tell(plain(self.deck.title), "`:?` lists what can be typed besides answers.")
+        lines.tell(plain(self.deck.title))
+        self.greet()
         while (question := sitting.current) is not None:
             try:
                 self.put(self.deck, question, sitting.options(question), self.heading(question))
