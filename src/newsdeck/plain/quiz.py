@@ -47,7 +47,6 @@ class Quiz(Asking):
                 self.put(self.deck, question, sitting.options(question), self.heading(question))
             except TimeOver:
                 sitting.end()
-                lines.tell("The time is over.")
         self.game.finish()
         result = report(sitting)
         lines.tell("", *score(sitting, self.history, self.game.key), *_questions(result))
