@@ -110,12 +110,12 @@ def score(sitting: Sitting, history: History, key: str) -> list[str]:
     )
     if settings.arcade:
         told += f" · arcade {sitting.arcade}"
-    rows = ["The time is over.", told] if sitting.ended else [told]
+    rows = [told]
     before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
     if before:
         best = max(result.accuracy for result in before)
         rows.append(f"last time {before[-1].accuracy:.0%} · best {best:.0%}")
-    return rows
+    return ["The time is over.", *rows] if sitting.ended else rows
 
 
 def save(result: Report) -> str:
