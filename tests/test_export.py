@@ -126,6 +126,12 @@ def test_a_table_has_a_row_for_each_question_and_says_what_is_lost(tmp_path: Pat
     assert cloze["answer"] == "Viasna; 1996"
 
 
+def test_a_tag_of_deck_and_question_is_told_once(tmp_path: Path) -> None:
+    deck = write(tmp_path, ["- card: x\n  id: x\n  answer: y\n  tags: [own, belarus]\n"])
+    (row,) = json.loads(export(deck, "-o", "-", "--format", "json").stdout)
+    assert row["tags"] == ["belarus", "own"]
+
+
 def test_json_and_tsv_say_the_same(tmp_path: Path) -> None:
     deck = write(tmp_path, QUESTIONS)
     rows = json.loads(export(deck, "-o", "-", "--format", "json").stdout)

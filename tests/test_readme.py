@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.check import check
+from newsdeck.check import RULES, check
 from newsdeck.cli import main
 from newsdeck.deck import load
 
@@ -55,6 +55,10 @@ def test_every_command_stands_in_the_tables() -> None:
     told = _LISTED.sub("", written())
     for name, command in main.commands.items():
         assert command.hidden or f"newsdeck {name}" in told, name
+
+
+def test_the_rules_are_counted() -> None:
+    assert f"| rules a deck is checked by | {len(RULES)} |" in written()
 
 
 def test_the_example_is_a_good_deck(tmp_path: Path) -> None:

@@ -83,6 +83,10 @@ class Deck:
         """Return the place of a file that the deck names."""
         return self.path.resolve().parent / name
 
+    def labels(self, question: AnyQuestion) -> tuple[str, ...]:
+        """Return the deck's tags and a question's own, each once."""
+        return tuple(dict.fromkeys((*self.tags, *question.tags)))
+
     def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
         """Return each quotation of a question with where it begins, None for nowhere."""
         return tuple(

@@ -61,7 +61,7 @@ def rows(deck: Deck) -> Iterable[Row]:
             why=plain(question.why),
             evidence=question.quotations,
             source=source,
-            tags=(*deck.tags, *question.tags),
+            tags=deck.labels(question),
             level=question.level,
         )
 

@@ -110,7 +110,7 @@ def score(sitting: Sitting, history: History, key: str) -> list[str]:
     )
     if settings.arcade:
         told += f" · arcade {sitting.arcade}"
-    rows = [told]
+    rows = ["The time is over.", told] if sitting.ended else [told]
     before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
     if before:
         best = max(result.accuracy for result in before)

@@ -72,7 +72,10 @@ overruled."""
 
 
 class Sitting:
-    """A deck being played. ``plan`` has the question ids in the order they come up first."""
+    """A deck being played. ``plan`` has the question ids in the order they come up first.
+
+    ``ended`` tells whether it ended with questions left.
+    """
 
     def __init__(self, deck: Deck, settings: Settings, plan: Iterable[str] = ()) -> None:
         self.deck = deck
@@ -80,7 +83,7 @@ class Sitting:
         self.plan = tuple(q for q in plan if deck.question(q)) or self._planned()
         self.attempts: list[Attempt] = []
         self._queue = list(self.plan)
-        self._ended = False
+        self.ended = False
 
     def _planned(self) -> tuple[str, ...]:
         wanted, tags = set(self.settings.only), set(self.settings.tags)
@@ -101,7 +104,7 @@ class Sitting:
     @property
     def finished(self) -> bool:
         """Whether nothing is left to be asked."""
-        return self._ended or not self._queue
+        return self.ended or not self._queue
 
     @property
     def total(self) -> int:
@@ -175,7 +178,7 @@ class Sitting:
 
     def end(self) -> None:
         """End the sitting with questions left."""
-        self._ended = True
+        self.ended = True
 
     @property
     def score(self) -> Fraction:

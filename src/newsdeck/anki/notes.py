@@ -228,7 +228,7 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
 def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]) -> Note:
     identity = f"{deck.id}/{question.id}"
     family, own, cards = _body(question, deck.language, random.Random(identity))
-    labels = tuple(dict.fromkeys((*deck.tags, *question.tags)))
+    labels = deck.labels(question)
     fields = {
         "Question": rich(question.prompt),
         "Image": _image(deck, question, media),
