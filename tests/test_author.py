@@ -78,6 +78,17 @@ def test_fix_asks_at_a_terminal(tmp_path: Path) -> None:
     assert "  id: who-was-the-mayor-of-elva\n" in deck.read_text()
 
 
+def test_fix_refuses_a_read_only_deck_before_it_asks(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "d")
+    deck = tmp_path / "d" / "d.yaml"
+    deck.write_text(deck.read_text().replace("  id: mayor\n", ""))
+    deck.chmod(0o444)
+    refused = run_in(tmp_path, "fix", "d")
+    assert refused.returncode == 2
+    assert "It is read-only" in refused.stderr
+    assert "--yes" not in refused.stdout
+
+
 def test_draft_writes_beside_the_article_and_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
     assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 0

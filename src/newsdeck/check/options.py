@@ -14,8 +14,9 @@ from newsdeck.question import Choice, Steps
 
 _BRIDGE = "- choice: What did the council turn down in 2019?\n  answer: A tunnel\n"
 _TUNNEL = "  evidence: The engineer Tomas Reed had proposed a tunnel instead.\n"
-_ALL = re.compile(r"all (?:of )?(?:the above|these|them|the options)\b", re.I)
-_NONE = re.compile(r"none (?:of )?(?:the above|these|them|the options)\b", re.I)
+_THESE = r"(?:of )?(?:the above|these|them|the options)\b"
+_ALL = re.compile(rf"(?:all|both) {_THESE}|(?:both )?[A-D] and [A-D]$", re.I)
+_NONE = re.compile(rf"(?:none|neither) {_THESE}", re.I)
 
 
 @rule(
@@ -252,7 +253,7 @@ def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
     for text, steps in view.options:
-        span = _range(text) if _DIGIT.search(text) else None
+        span = _range(text, view.deck.language) if _DIGIT.search(text) else None
         if span is None:
             continue
         for low, high, other in seen:
@@ -272,8 +273,8 @@ _BOUND = re.compile(
 _JUST = 1e-9
 
 
-def _range(text: str) -> tuple[float, float] | None:
-    """Return the least and the greatest value that an option names, None where it names one."""
+def _range(text: str, language: str) -> tuple[float, float] | None:
+    """Return the least and the greatest value that an option names, None where it names none."""
     span = _SPAN.search(text)
     if span:
         low, high = (
@@ -282,7 +283,8 @@ def _range(text: str) -> tuple[float, float] | None:
         return (low, high) if low < high else None
     bound = _BOUND.search(text)
     if bound is None:
-        return None
+        values = [float(value) for value in numbers((text,), language)]
+        return (values[0], values[0]) if values else None
     value = float(re.sub(r"[.,](?=\d{3}\b)", "", bound[2]).replace(",", "."))
     word = bound[1].casefold()
     if word in ("up to", "at most"):
@@ -323,4 +325,6 @@ def vague(question: Choice, view: View) -> Iterator[Finding]:
             yield Finding(f"`{found[0]}` is vague", "Say how often or how much.", steps)
 
 
-_VAGUE = re.compile(r"\b(?:[Oo]ften|[Uu]sually|[Ss]ometimes|[Rr]arely|may)\b")
+_VAGUE = re.compile(
+    r"\b(?:[Oo]ften|[Uu]sually|[Ss]ometimes|[Oo]ccasionally|[Ff]requently|[Rr]arely|[Ss]eldom|may)\b"
+)
