@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from newsdeck.check import check
+from newsdeck.check import RULES, check
 from newsdeck.cli import main
 from newsdeck.deck import load
 
@@ -65,6 +65,11 @@ def test_the_example_is_a_good_deck(tmp_path: Path) -> None:
     (deck,) = re.findall(r"^```yaml\n(.*?)^```$", written(), re.MULTILINE | re.DOTALL)
     file.write_text(deck)
     assert check(load(file)) == []
+
+
+def test_the_rules_are_counted() -> None:
+    count = sum(rule.check is not None for rule in RULES.values())  # others are of the format
+    assert f"| rules of good questions | {count} |" in written()
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -277,15 +277,13 @@ def _range(text: str, language: str) -> tuple[float, float] | None:
     """Return the least and the greatest value that an option names, None where it names none."""
     span = _SPAN.search(text)
     if span:
-        low, high = (
-            float(re.sub(r"[.,](?=\d{3}\b)", "", n).replace(",", ".")) for n in span.groups()
-        )
+        low, high = map(_value, span.groups())
         return (low, high) if low < high else None
     bound = _BOUND.search(text)
     if bound is None:
         values = [float(value) for value in numbers((text,), language)]
         return (values[0], values[0]) if values else None
-    value = float(re.sub(r"[.,](?=\d{3}\b)", "", bound[2]).replace(",", "."))
+    value = _value(bound[2])
     word = bound[1].casefold()
     if word in ("up to", "at most"):
         return float("-inf"), value
@@ -294,6 +292,11 @@ def _range(text: str, language: str) -> tuple[float, float] | None:
     if word in ("over", "above", "more than"):
         return value + _JUST, float("inf")
     return float("-inf"), value - _JUST
+
+
+def _value(digits: str) -> float:
+    """Return a number's value, whichever sign parts its thousands."""
+    return float(re.sub(r"[.,](?=\d{3}\b)", "", digits).replace(",", "."))
 
 
 @rule(
