@@ -129,7 +129,9 @@ def test_stats_stand_beside_yardsticks(tmp_path: Path) -> None:
 
 
 def test_explain_needs_no_deck_and_offers_the_nearest(tmp_path: Path) -> None:
-    assert run_in(tmp_path, "check", "--explain", "C05").stdout.startswith("C05 (note): ")
+    for name in ("C05", "c05"):
+        shown = run_in(tmp_path, "check", "--explain", name).stdout
+        assert shown.startswith("C05 (note): ")
     assert len(run_in(tmp_path, "check", "--explain", "all").stdout.splitlines()) > 50
     wrong = run_in(tmp_path, "check", "--explain", "C5")
     assert (wrong.returncode, "C05" in wrong.stderr) == (2, True)

@@ -44,8 +44,8 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     if name == "all":
         for rule in sorted(RULES.values(), key=lambda rule: (rule.name.islower(), rule.name)):
             click.echo(f"{rule.name:<14}{rule.severity:<9}{rule.title}")
-    elif name in RULES:
-        click.echo(explain(RULES[name]))
+    elif named := RULES.get(name) or RULES.get(name.upper()):
+        click.echo(explain(named))
     else:
         offer = did_you_mean(name, RULES, "`--explain all` lists the rules.")
         refuse(f"There is no rule `{name}`. {offer}")
