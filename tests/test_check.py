@@ -82,8 +82,9 @@ def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("claim: The town has no ferry.\n  answer: false", ["Q11"]),
-        ("claim: The town has no ferry.\n  answer: true", []),
+        ("claim: The town does not have a ferry.\n  answer: false", ["Q11"]),
+        ("claim: The town does not have a ferry.\n  answer: true", []),
+        ("claim: The town has no ferry.\n  answer: false", []),
         ("claim: The bridge carries not only cars.\n  answer: false", []),
         ("typed: Which offer was not refused by nobody?\n  answer: Reed", ["Q11"]),
         ("choice: Which is NOT what was not built?\n  answer: A\n  wrong: [B, C]", ["Q11"]),
@@ -95,7 +96,7 @@ def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
             [],
         ),
         ("typed: Who is the mayor of Elva?\n  answer: Brandt\n  why: Brandt.", ["Q09"]),
-        ("card: TODO ask for the Elva\n  answer: TODO\n  why: TODO", ["Q08"]),
+        ("card: TODO ask for the Elva\n  answer: TODO say it\n  why: TODO", ["Q08"]),
         ("typed: Who is the man mentioned above?\n  answer: Reed", ["Q01"]),
         ("typed: What does the ferry do now that there is a bridge?\n  answer: rust", []),
         ("typed: Now, who is the mayor of Elva?\n  answer: Brandt", ["Q02"]),

@@ -224,12 +224,14 @@ def double_negative(
     if _DENIALS.isdisjoint(view.words):
         return
     denials = [found[0] for found in _DENIAL.finditer(view.unquoted)]
-    false = isinstance(question, Claim) and not question.answer
-    if len(denials) + false >= 2:
-        message = "a double negative" if len(denials) > 1 else "a false claim that denies"
+    if len(denials) > 1:
+        yield Finding("a double negative", "Say what is so.", _prompt(question), denials[0])
+    elif isinstance(question, Claim) and not question.answer and _NOT.search(view.unquoted):
+        message = "a false claim that something is not so"
         yield Finding(message, "Say what is so.", _prompt(question), denials[0])
 
 
+_NOT = re.compile(r"\b(?:not|\w+n['’]t|cannot|never)\b(?! (?:only|just|least)\b)", re.I)
 # Looked for first, as in C04.
 _DENIALS = frozenset(["not", "t", "cannot", "never", "no", "none", "nobody", "nothing", "false"])
 _DENIAL = re.compile(
