@@ -57,10 +57,6 @@ def test_every_command_stands_in_the_tables() -> None:
         assert command.hidden or f"newsdeck {name}" in told, name
 
 
-def test_the_rules_are_counted() -> None:
-    assert f"| rules a deck is checked by | {len(RULES)} |" in written()
-
-
 def test_the_example_is_a_good_deck(tmp_path: Path) -> None:
     (tmp_path / "article.md").write_text(
         "Belarus pardoned and freed 123 political prisoners on a Saturday; 114 went to Ukraine.\n"
@@ -69,6 +65,11 @@ def test_the_example_is_a_good_deck(tmp_path: Path) -> None:
     (deck,) = re.findall(r"^```yaml\n(.*?)^```$", written(), re.MULTILINE | re.DOTALL)
     file.write_text(deck)
     assert check(load(file)) == []
+
+
+def test_the_rules_are_counted() -> None:
+    count = sum(rule.check is not None for rule in RULES.values())  # others are of the format
+    assert f"| rules of good questions | {count} |" in written()
 
 
 def test_every_link_leads_somewhere() -> None:
