@@ -119,6 +119,13 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
         ("- card: P\n  id: a\n  answer: b\n  tags: people\n", '`tags: ["people"]`'),
         ("- order: P\n  id: a\n  items: b\n", '`items: ["Arrest", "Trial", "Pardon"]`'),
         ("- card: P\n  id: My card\n  answer: b\n", "no spaces"),
+        ("- number: P?\n  id: a\n  answer: 46 bikes\n", '`answer: 46` and `unit: "bikes"`'),
+        ("- number: P?\n  id: a\n  answer: 58%\n", '`answer: 58` and `unit: "%"`'),
+        ("- choice: P?\n  id: a\n  answer: B, A\n  options: [A, B, C]\n", "`answer: [B, A]`"),
+        ("- choice: P?\n  id: a\n  answer: Minks\n  options: [Minsk, Kyiv]\n", "`Minsk`"),
+        ("- choice: P?\n  id: a\n  answer: B\n  options: [Minsk, Kyiv]\n", "words of an option"),
+        ("- match: P?\n  id: a\n  pairs: {a: 1, b, or c: 2}\n", "comma in quotes"),
+        ("- match: P?\n  id: a\n  pairs: {a: 1, b: }\n", "behind the colon"),
         ('- card: "Where was it?\n  id: a\n  answer: b\n', '- card: "Where was it?"'),
     ],
 )

@@ -181,7 +181,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     ):
         pytest.skip("mounting a small disk is not allowed here")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 def fill(disk: Path) -> Path:
@@ -540,8 +540,8 @@ async def test_a_deck_that_goes_or_breaks_while_it_is_played(
         assert row is not None
         assert "✗ 1 problem" in str(row.prompt)
         await pilot.press("enter")
-        assert "error" in shown(app, "#page")
-        await pilot.press("s")
+        assert "error" in shown(app, "VerticalScroll Static")
+        await pilot.press("escape", "s")
         assert "Nothing is due" in shown(app, "#prompt")
     history = History.open(tmp_path / "history.sqlite")
     assert history.summary()["kinds"].best == 1.0

@@ -101,7 +101,9 @@ class _Draft:
         self.people = [
             name
             for name, _ in named.most_common()
-            if 2 <= len(name.split()) <= 4 and not _NO_PEOPLE.search(name)
+            if 2 <= len(name.split()) <= 4
+            and not _NO_PEOPLE.search(name)
+            and not any(re.search(rf"\b(?:in|near) {re.escape(name)}\b", t) for t in texts)
         ]
 
     def proposals(self) -> list[Proposal]:
@@ -280,13 +282,13 @@ def draft(article: Article, text: str) -> str:
     taken: set[str] = set()
     for proposal in proposals:
         first, *others = proposal.lines
-        identity = slug(_TODO.sub("", first.partition(": ")[2]), taken)
+        identity = slug(_NO_WORDS.sub("", first.partition(": ")[2]), taken)
         taken.add(identity)
         rows += [f"- {first}", f"  id: {identity}", *(f"  {line}" for line in others), ""]
     return "\n".join(rows)
 
 
-_TODO = re.compile(r"TODO \w+:?")
+_NO_WORDS = re.compile(r"TODO \w+:?|::[^}]*")
 
 
 def _chosen(proposals: list[Proposal]) -> list[Proposal]:

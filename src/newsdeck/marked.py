@@ -303,6 +303,8 @@ class Reader:
         # What stood below an empty line may be an item that was left out.
         if (not value or value.isspace()) and self._parsed is self.text:
             mend = "Write it behind the colon, or below and further right; or delete the line."
+            if not event.style and self.text[event.start_mark.index - 1] not in ":- ":
+                mend = "A comma begins the next: put a text with a comma in quotes."
             self.problem(event.start_mark, "empty", "nothing is written here", mend)
         return value
 

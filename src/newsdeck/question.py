@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from newsdeck import number
+from newsdeck.problem import did_you_mean
 from newsdeck.text import comparable
 
 IDENTITY = r"^\w[\w.-]{0,63}\Z"
@@ -171,7 +172,7 @@ class Choice(Question, frozen=True, kw_only=True):
             for n, text in enumerate(right):
                 if text not in self.options:
                     message = f"`{text}` is not among the options"
-                    yield Fault("S04", ("answer", n), message, "Write it the same way.")
+                    yield Fault("S04", ("answer", n), message, self._among(text))
         texts = [*self.options] or [*right]
         for n, item in enumerate(self.wrong):
             if isinstance(item, str):
@@ -184,6 +185,13 @@ class Choice(Question, frozen=True, kw_only=True):
         # Most choices repeat nothing: their places are not worked out.
         if len(set(map(comparable, texts))) < len(texts):
             yield from repeated(self.places)
+
+    def _among(self, text: str) -> str:
+        """Return the mend of a right answer that is none of the options."""
+        parts = text.split(", ")
+        if len(parts) > 1 and set(parts) <= set(self.options):
+            return f"For several write a list: `answer: [{text}]`."
+        return did_you_mean(text, self.options, "Write the words of an option, the same way.")
 
     @property
     def places(self) -> list[tuple[str, Steps]]:
@@ -275,7 +283,10 @@ class Number(Question, frozen=True, kw_only=True):
         try:
             value = self.value(language)
         except number.Malformed as malformed:
-            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", str(malformed))
+            mend = str(malformed)
+            if not self.unit and (found := _COUNTED.fullmatch(self.answer)):
+                mend = f'Write `answer: {found[1]}` and `unit: "{found[2]}"`.'
+            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", mend)
             return
         try:
             tolerance = self.tolerance(language)
@@ -288,6 +299,9 @@ class Number(Question, frozen=True, kw_only=True):
         if self.within.endswith("%") and not value:
             message = "a percentage of 0 is 0"
             yield Fault("S06", ("within",), message, "Write the tolerance as a number.")
+
+
+_COUNTED = re.compile(r"([+-]?\d[\d.,]*) ?([^\W\d_][^\d\"\\]*|%)")
 
 
 class Gap(NamedTuple):

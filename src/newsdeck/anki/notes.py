@@ -149,10 +149,10 @@ def _rebuttal(text: str) -> str:
 
 @_body.register
 def _(question: Typed, language: str, chance: random.Random) -> Body:
-    rejected = [
-        f"<li><b>{escaped(text)}</b>: {rich(rebuttal)}</li>"
-        for text, rebuttal in question.rejected.items()
-    ]
+    texts: dict[str, list[str]] = {}  # what is said to several is said once
+    for text, rebuttal in question.rejected.items():
+        texts.setdefault(rebuttal, []).append(f'<b class="text">{escaped(text)}</b>')
+    rejected = [f"<li>{', '.join(same)}: {rich(reb)}</li>" for reb, same in texts.items()]
     # The player compares what is typed with this field, so that markup has no place in it.
     accepted = [f"<li>{escaped(text)}</li>" for text in question.accepted[1:]]
     fields = {
