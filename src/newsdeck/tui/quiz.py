@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from newsdeck.play import Play
 from newsdeck.session import Settings
-from newsdeck.tui.answers import answer_widget
+from newsdeck.tui.answers import answer_kind
 from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.place import go_to
 
@@ -56,7 +56,8 @@ class QuizScreen(AskingScreen):
         if question is None:
             self.finish()
             return
-        await self.put(self.deck, question, answer_widget(question, self.sitting.options(question)))
+        options = self.sitting.options(question)
+        await self.put(self.deck, question, answer_kind(question), options)
 
     async def take(self, response: Response | None) -> None:
         question = self.question
@@ -87,7 +88,7 @@ class QuizScreen(AskingScreen):
         self.draw_title(self.deck.title, ("   " if wide else " ").join(score))
         done = width * sitting.position // max(1, sitting.total)
         bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
-        self.query_one("#bar", Static).update(bar)
+        self.query_one("#bar", Static).update(bar, layout=False)
 
     @property
     def spent(self) -> float:

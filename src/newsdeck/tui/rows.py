@@ -56,28 +56,20 @@ class OptionRows(OptionList):
     reveals = False
     """Whether ``reveal`` shows the whole right answer, so that it need not be said again."""
 
-    def __init__(self, question: Any, texts: Sequence[str]) -> None:
-        super().__init__(markup=False)
-        self.begin(question, texts)
+    done = whole = False
 
     def begin(self, question: Any, texts: Sequence[str]) -> None:
         """Take a question, with nothing chosen yet."""
         self.question = question
         self.texts = tuple(texts)
         self.done = self.whole = False
-
-    def on_mount(self) -> None:
-        self.draw()
-
-    def on_resize(self) -> None:
-        self.scroll_to_highlight()  # a smaller terminal may have left it outside
-
-    def draw(self) -> None:
-        """Draw all rows, and wait for keys."""
         self.clear_options()
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
         self.highlighted = self.starts_at
         self.focus()
+
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()  # a smaller terminal may have left it outside
 
     def mark(self, index: int) -> str:
         """Return the sign that says whether the player has taken a row."""
@@ -138,8 +130,8 @@ class ChooseOne(OptionRows):
     question: Choice | Claim
 
     def begin(self, question: Choice | Claim, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.picked: int | None = None
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return "●" if index == (self.picked if self.done else self.highlighted) else "○"
@@ -170,8 +162,8 @@ class ChooseSeveral(OptionRows):
     question: Choice
 
     def begin(self, question: Choice, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.ticked: set[int] = set()
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return "☑" if index in self.ticked else "☐"
@@ -197,8 +189,8 @@ class Arrange(OptionRows):
     question: Order
 
     def begin(self, question: Order, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.picked: list[int] = []
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
@@ -237,9 +229,9 @@ class Join(OptionRows):
     question: Match
 
     def begin(self, question: Match, texts: Sequence[str]) -> None:
-        super().begin(question, tuple(question.pairs))
         self.rights = tuple(texts)
         self.joined: dict[int, int] = {}
+        super().begin(question, tuple(question.pairs))
 
     def row(self, index: int) -> Content:
         left = self.texts[index]
@@ -303,22 +295,23 @@ class JoinWithRights(Vertical):
     JoinWithRights.told Join, JoinWithRights.told Join:focus { max-height: 100%; }
     """
 
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.join = Join(question, options)
+        self.join = Join()
+        self.rights = OptionList(classes="rights")
+        self.rights.can_focus = False
 
     def compose(self) -> ComposeResult:
         yield self.join
-        rows = OptionList(
-            *(
-                Content(f"{n if n < 10 else ' '}  ") + rich(text)
-                for n, text in enumerate(self.join.rights, 1)
-            ),
-            markup=False,
-            classes="rights",
+        yield self.rights
+
+    def begin(self, question: Any, texts: Sequence[str]) -> None:
+        """Take a question, with nothing joined yet."""
+        self.remove_class("told")
+        self.rights.set_options(
+            Content(f"{n if n < 10 else ' '}  ") + rich(text) for n, text in enumerate(texts, 1)
         )
-        rows.can_focus = False
-        yield rows
+        self.join.begin(question, texts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
