@@ -95,7 +95,7 @@ class QuizScreen(AskingScreen):
         """The seconds that answering took, the question on the screen included."""
         return self.sitting.elapsed + (0 if self.attempt else self.seconds)
 
-    def watch_clock(self) -> None:
+    async def watch_clock(self) -> None:
         """Show the time that is left, and end the sitting when there is none."""
         if not self.is_active:  # the help is in front: it ends when that is closed
             return
@@ -103,6 +103,7 @@ class QuizScreen(AskingScreen):
         if self.sitting.expired(self.spent):
             self.sitting.end()
             self.finish()
+            await self.run_action("app.drop_unseen")
 
     def stop_clock(self) -> None:
         """Stop watching the time: the sitting is over, or left."""
