@@ -161,6 +161,7 @@ class Turn(Static):
     def action_rate(self, knew: bool) -> None:
         """Take the player's own verdict."""
         if self.turned and not self.done:
+            self.done = True  # a second click is none for the next card
             self.post_message(Submitted(knew))
 
     def reveal(self, verdict: Verdict) -> None:

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.grade import Response, Verdict
 from newsdeck.question import Choice, Claim, Match, Order
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import Hanging, rich
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 class Submitted(Message):
     """The player gave an answer; None where there is nothing yet that could be one.
 
-    ``doubt`` is what the player is told before it counts, '' where nothing is to be doubted.
+    ``missing`` is what it is still without, '' where it is whole. ``doubt`` is what the player is
+    told of that before it counts.
     """
 
-    def __init__(self, response: Response | None, doubt: str = "") -> None:
+    def __init__(self, response: Response | None, missing: str = "") -> None:
         super().__init__()
         self.response = response
-        missing = "No answer yet. Press enter again to see it without one."
-        self.doubt = missing if response is None else doubt
+        self.doubt = f"{missing}. Press enter again to give it as it is." if missing else ""
+        if response is None:
+            self.doubt = "No answer yet. Press enter again to see it without one."
 
 
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
@@ -79,12 +81,12 @@ class OptionRows(OptionList):
         """Return the sign that says, once the answer is given, what a row is: ✓, ✗ or a space."""
         raise NotImplementedError
 
-    def row(self, index: int) -> Content:
+    def row(self, index: int) -> Hanging:
         """Return a row as it is shown."""
         number = str(index + 1) if index < 9 else " "
         truth = self.truth(index) if self.done else " "
-        row = Content(f"{number}  {self.mark(index)} {truth} ") + rich(self.texts[index])
-        return row.stylize(TRUTH_STYLES[truth]) if self.done else row
+        style = TRUTH_STYLES[truth] if self.done else ""
+        return _row(f"{number}  {self.mark(index)} {truth} ", rich(self.texts[index]), style)
 
     def redraw(self) -> None:
         """Draw every row anew."""
@@ -98,6 +100,10 @@ class OptionRows(OptionList):
     def response(self) -> Response | None:
         """Return what is chosen, None where nothing is."""
         raise NotImplementedError
+
+    def missing(self) -> str:
+        """Return what an answer that is begun is still without, '' where it is whole."""
+        return ""
 
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right; where the whole answer is, every row is."""
@@ -121,7 +127,11 @@ class OptionRows(OptionList):
     def action_submit(self) -> None:
         """Give the answer."""
         if not self.done:
-            self.post_message(Submitted(self.response()))
+            self.post_message(Submitted(self.response(), self.missing()))
+
+
+def _row(before: str, text: Content, style: str = "") -> Hanging:
+    return Hanging(Content(before).stylize(style), text.stylize(style))
 
 
 class ChooseOne(OptionRows):
@@ -195,7 +205,7 @@ class Arrange(OptionRows):
     def mark(self, index: int) -> str:
         return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
 
-    def row(self, index: int) -> Content:
+    def row(self, index: int) -> Hanging:
         if not self.done:
             return super().row(index)
         # Once told, the rows stand in the right order and say where the player had them.
@@ -203,10 +213,10 @@ class Arrange(OptionRows):
         taken = self.texts.index(text)
         given = self.picked.index(taken) if taken in self.picked else None
         truth = "✓" if self.whole or given == index else "✗"
-        row = Content(f"{index + 1}. {truth} ") + rich(text)
+        told = rich(text)
         if given not in (index, None):
-            row += Content.styled(f"   you: {given + 1}.", "dim")
-        return row.stylize(TRUTH_STYLES[truth])
+            told += Content.styled(f"   you: {given + 1}.", "dim")
+        return _row(f"{index + 1}. {truth} ", told, TRUTH_STYLES[truth])
 
     def pick(self, index: int) -> None:
         self.picked.remove(index) if index in self.picked else self.picked.append(index)
@@ -214,12 +224,18 @@ class Arrange(OptionRows):
         self.redraw()
 
     def response(self) -> Response | None:
-        whole = len(self.picked) == len(self.texts)
-        return tuple(self.texts[index] for index in self.picked) if whole else None
+        return tuple(self.texts[index] for index in self.picked) or None
+
+    def missing(self) -> str:
+        left = len(self.texts) - len(self.picked)
+        return f"{left} not placed yet" if left else ""
 
 
 class Join(OptionRows):
-    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right."""
+    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right.
+
+    ``below`` lists the rights.
+    """
 
     BINDINGS = [
         Binding("right", "turn(1)", "next match", show=False),
@@ -228,24 +244,31 @@ class Join(OptionRows):
     starts_at = 0
     question: Match
 
+    def __init__(self, below: OptionList) -> None:
+        super().__init__()
+        self.below = below
+
     def begin(self, question: Match, texts: Sequence[str]) -> None:
         self.rights = tuple(texts)
         self.joined: dict[int, int] = {}
         super().begin(question, tuple(question.pairs))
 
-    def row(self, index: int) -> Content:
+    def mark(self, index: int) -> str:
+        return f"{self.joined[index] + 1}." if index in self.joined else "__"
+
+    def row(self, index: int) -> Hanging:
         left = self.texts[index]
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
             given = None if joined is None else self.rights[joined]
             truth = "✓" if self.whole or given == right else "✗"
-            row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
+            told = rich(left) + Content(" → ") + rich(right)
             if truth == "✗" and joined is not None:
-                row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
-            return row.stylize(TRUTH_STYLES[truth])
+                told += Content.styled("   you: ", "dim") + rich(self.rights[joined])
+            return _row(f"{truth} ", told, TRUTH_STYLES[truth])
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
-        return Content("• ") + rich(left) + Content(" → ") + shown
+        return _row(f"{self.mark(index):<3} ", rich(left) + Content(" → ") + shown)
 
     def action_digit(self, index: int) -> None:
         if index < len(self.rights):
@@ -267,15 +290,15 @@ class Join(OptionRows):
             now = self.joined.get(self.highlighted, -1 if step > 0 else 0)
             self.joined[self.highlighted] = (now + step) % len(self.rights)
             self.redraw()
+            # A long left leaves no room for it in its row.
+            self.below.highlighted = self.joined[self.highlighted]
 
     def response(self) -> Response | None:
         return {self.texts[left]: self.rights[right] for left, right in self.joined.items()} or None
 
-    def action_submit(self) -> None:
-        if not self.done:
-            left = len(self.texts) - len(self.joined)
-            doubt = f"{left} not joined yet. Press enter again to give it as it is."
-            self.post_message(Submitted(self.response(), doubt if left else ""))
+    def missing(self) -> str:
+        left = len(self.texts) - len(self.joined)
+        return f"{left} not joined yet" if left else ""
 
 
 class JoinWithRights(Vertical):
@@ -297,9 +320,9 @@ class JoinWithRights(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.join = Join()
         self.rights = OptionList(classes="rights")
         self.rights.can_focus = False
+        self.join = Join(self.rights)
 
     def compose(self) -> ComposeResult:
         yield self.join
@@ -308,9 +331,7 @@ class JoinWithRights(Vertical):
     def begin(self, question: Any, texts: Sequence[str]) -> None:
         """Take a question, with nothing joined yet."""
         self.remove_class("told")
-        self.rights.set_options(
-            Content(f"{n if n < 10 else ' '}  ") + rich(text) for n, text in enumerate(texts, 1)
-        )
+        self.rights.set_options(_row(f"{n:<3} ", rich(text)) for n, text in enumerate(texts, 1))
         self.join.begin(question, texts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
