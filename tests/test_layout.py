@@ -164,7 +164,7 @@ def arrange(terminal: Terminal, texts: list[str]) -> None:
 def join(terminal: Terminal, texts: list[str]) -> None:
     for text in texts[:FEWER]:
         terminal.type("\x1b[C")
-        seen(terminal, f"•{text}")
+        seen(terminal, f"1.{text}")
         terminal.type(DOWN)
     terminal.type("\r")
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from newsdeck.charts import charts
-from newsdeck.deck import Deck
+from newsdeck.deck import Deck, load
 from newsdeck.history import History, Record
+from newsdeck.play import Play
 from newsdeck.progress import Entry, Progress
 from newsdeck.schedule import DAY, Phase, day
+from newsdeck.session import Settings
 from newsdeck.statistics import FORECAST, statistics
 from newsdeck.study import Study
 from studying import START, answer, deck, learn, progress
@@ -111,6 +113,19 @@ def test_the_heat_map_darkens_the_fullest_day(learned: tuple[History, list[Deck]
     weeks = (TODAY - fullest.date).days + fullest.date.weekday() - TODAY.weekday()
     row = rows[1 + fullest.date.weekday()].ljust(57)
     assert row[5 + 51 - weeks // 7] == "█"
+
+
+def test_a_hard_cloze_is_shown_as_it_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "gaps.yaml"
+    file.write_text("deck: D\nid: d\nquestions:\n- cloze: In {1996} *so* {it} was.\n  id: gaps\n")
+    history, gaps = History.open(None), load(file)
+    for _ in range(3):
+        game = Play(gaps, Settings(seed=1), history)
+        game.answer(None, 1.0, False)
+        game.leave()
+    stats = statistics(history, [gaps], NOW)
+    (row,) = dict(charts(stats, TODAY, 90))["Hardest questions"]
+    assert row.endswith("d/gaps  In [1] so [2] was.")
 
 
 def test_without_answers_there_is_a_word_instead(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """Journeys through the screens, by keys and by mouse."""
 
+import asyncio
 import json
 import time
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
+from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
@@ -18,7 +21,7 @@ from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
 from newsdeck.tui.start import StartScreen
-from playing import HOSTILE, app_of, deck_file, shown
+from playing import HOSTILE, app_of, deck_file, rows, shown
 
 # keys that answer each question of the deck right; options and items are numbers, so ascending
 RIGHT = [
@@ -233,6 +236,44 @@ async def test_the_ways_out_stay_in_a_narrow_bar(
         assert len(shown(app, "KeyBar")) > width
 
 
+@pytest.mark.parametrize("width", [30, 40])
+@pytest.mark.parametrize("keys", [[], ["1", "enter"], ["q"]], ids=str)
+async def test_the_ways_out_can_be_clicked_in_a_narrow_bar(
+    app: NewsdeckApp, width: int, keys: list[str]
+) -> None:
+    async with app.run_test(size=(width, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        bar = shown(app, "KeyBar")
+        await pilot.click(KeyBar, offset=(bar.index("? help") + 3, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.click(KeyBar, offset=(shown(app, "KeyBar").index("back") + 1, 0))
+        await pilot.pause()
+        before = app.screen
+        await pilot.click(KeyBar, offset=(bar.index("q ") + 3, 0))
+        await pilot.pause()
+        assert app.screen is not before or not app.is_running
+
+
+@pytest.mark.parametrize("width", [30, 40])
+async def test_a_field_is_left_by_clicks_in_a_narrow_bar(tmp_path: Path, width: int) -> None:
+    app = playing(tmp_path, "- typed: x\n  id: a\n  answer: y\n  hint: h\n")
+    async with app.run_test(size=(width, 12)) as pilot:
+        await pilot.pause()
+        bar = shown(app, "KeyBar")
+        await pilot.click(KeyBar, offset=(bar.index("f1 help") + 3, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.click(KeyBar, offset=(bar.index("esc ") + 2, 0))
+        await pilot.pause()
+        await pilot.click(KeyBar, offset=(shown(app, "KeyBar").index("q leave") + 3, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, LibraryScreen)
+
+
 async def test_a_malformed_number_costs_nothing(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -267,11 +308,14 @@ async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         picked = quiz(app).sitting.options(quiz(app).deck.questions[0])[0]
-        await pilot.press("1", "enter", "enter")
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert shown(app, "#feedback").startswith("2 not placed yet.")
+        await pilot.press("enter")
         await pilot.pause()
         assert "✗ Wrong" in shown(app, "#feedback")
-        rows = app.screen.query_one(OptionList)
-        told = [str(rows.get_option_at_index(index).prompt) for index in range(3)]
+        assert quiz(app).sitting.attempts[0].response == (picked,)
+        told = rows(app, OptionList)
         assert [row.split("  ")[0] for row in told] == ["1. ✗ c", "2. ✗ b", "3. ✗ a"]
         assert [row for row in told if "you: 1." in row] == [
             row for row in told if f"✗ {picked}" in row
@@ -289,6 +333,98 @@ async def test_a_match_may_be_left_half_done_and_counts_by_part(tmp_path: Path) 
         await pilot.press("enter")
         await pilot.pause()
         assert quiz(app).sitting.points == 50
+
+
+LETTERS = "x" * 120
+NUMBERS = ", ".join(f"{LETTERS}{n}: right {n}" for n in range(1, 9))
+
+
+async def test_what_a_long_left_is_joined_with_is_seen(tmp_path: Path) -> None:
+    app = playing(tmp_path, f"- match: Match?\n  id: match\n  pairs: {{{NUMBERS}}}\n")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await pilot.press("left")
+        await pilot.pause()
+        lefts, rights = app.screen.query(OptionList)
+        assert lefts.render_line(0).text.startswith("8.  x")
+        last = quiz(app).sitting.options(quiz(app).deck.questions[0])[-1]
+        seen = [rights.render_line(y).text.rstrip() for y in range(rights.size.height)]
+        assert f"8   {last}" in seen
+
+
+async def test_a_row_that_wraps_goes_on_under_its_text(tmp_path: Path) -> None:
+    many = "  answer: " + "word " * 20 + "\n  wrong: [b]\n"
+    app = playing(tmp_path, f"- choice: x\n  id: a\n{many}")
+    async with app.run_test(size=(40, 24)) as pilot:
+        await pilot.pause()
+        wrapped = [row for row in rows(app, OptionList) if "word" in row]
+        assert len(wrapped) == 4
+        assert wrapped[0].index("word") == len("1  ○   ")
+        assert {row.index("word") for row in wrapped} == {len("1  ○   ")}
+
+
+TWICE = """
+- {choice: A?, id: one, answer: a, wrong: [b, c]}
+- {choice: B?, id: several, answer: [d, e], wrong: [f]}
+- {claim: C, id: claim, answer: true}
+- {cloze: 'In {1996::a year} {Viasna} was {founded}.', id: cloze}
+- {typed: D?, id: typed, answer: x}
+- {number: E?, id: number, answer: 7, unit: days}
+- {order: F?, id: order, items: [g, h, i]}
+- {match: G?, id: match, pairs: {j: 1, k: 2}}
+- {card: H, id: card, answer: back}
+- {choice: I?, id: one-b, answer: l, wrong: [m, n]}
+- {choice: J?, id: several-b, answer: [o, p], wrong: [q]}
+- {claim: K, id: claim-b, answer: false}
+- {cloze: '{Viasna} was {founded}.', id: cloze-b}
+- {typed: L?, id: typed-b, answer: x}
+- {number: M?, id: number-b, answer: 8}
+- {order: N?, id: order-b, items: [r, s, t]}
+- {match: O?, id: match-b, pairs: {u: 3, v: 4}}
+- {card: P, id: card-b, answer: other}
+"""
+WRONG = {
+    "one": ["2", "enter"],
+    "several": ["2", "3", "enter"],
+    "claim": ["2", "enter"],
+    "cloze": [*"yes", "enter", *"no", "home", "enter", "enter"],
+    "cloze-b": [*"yes", "enter", *"no", "enter"],
+    "typed": [*"some", "enter"],
+    "number": [*"99", "enter"],
+    "order": ["3", "1", "2", "enter"],
+    "match": ["1", "1", "enter"],
+    "card": ["space", "1"],
+}
+
+
+def answer_area(app: NewsdeckApp) -> list[object]:
+    """Return all that is seen of the answer, colours and the focus included."""
+    found: list[object] = []
+    for widget in app.screen.query_one("#answer").walk_children(Widget):
+        if widget.region and widget.is_attached and not widget.is_container:
+            lines = [list(widget.render_line(y)) for y in range(widget.size.height)]
+            found += [type(widget), widget.region, lines, widget.has_focus, widget.disabled]
+    return found
+
+
+async def test_nothing_of_a_question_is_left_on_the_next(tmp_path: Path) -> None:
+    app = playing(tmp_path, TWICE)
+    fresh = {}
+    for question in load(tmp_path / "some.yaml").questions:
+        only = Settings(seed=1, only=(question.id,))
+        alone = app_of(tmp_path / "some.yaml", settings=only)
+        async with alone.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            fresh[question.id] = answer_area(alone)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in fresh:
+            await pilot.pause()
+            asked = quiz(app).question
+            assert asked is not None
+            assert answer_area(app) == fresh[asked.id], asked.id
+            await pilot.press(*(WRONG.get(asked.id) or WRONG[asked.id.removesuffix("-b")]))
+            await pilot.pause()
+            await pilot.press("exclamation_mark", "enter")
 
 
 async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
@@ -312,23 +448,47 @@ async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path
         screen = quiz(app)
         screen.stop_clock()  # it is set by hand
         screen.asked_at = time.monotonic() - 30
-        screen.watch_clock()
+        await screen.watch_clock()
         assert shown(app, "#head").endswith(" 1/1 0 pts +0 ×0 1:00")
         assert len(shown(app, "#head")) < 40
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         screen.asked_at = time.monotonic() - 30
-        screen.watch_clock()
+        await screen.watch_clock()
         assert shown(app, "#head").endswith("   arcade 0   streak 0   1:00 left")
         await pilot.press("question_mark")
         screen.asked_at -= 70
-        screen.watch_clock()
+        await screen.watch_clock()
         assert isinstance(app.screen, HelpScreen), "what is being read is not taken away"
         await pilot.press("escape")
-        screen.watch_clock()
+        await screen.watch_clock()
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
         assert app.screen.summary().plain.startswith("Some\nThe time is over.\n0 of 100 points")
+
+
+async def test_what_is_typed_before_the_results_are_seen_does_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "some.yaml").write_text(
+        "deck: Some\nid: some\nquestions:\n- typed: x\n  id: a\n  answer: max\n"
+    )
+    app = app_of(tmp_path / "some.yaml", settings=Settings(seed=1, limit=90))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = quiz(app)
+        screen.stop_clock()  # it is set by hand
+        screen.asked_at -= 91
+        await screen.watch_clock()
+        await pilot.press("x", "q", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        assert not list(tmp_path.glob("newsdeck-*"))
+        async with asyncio.timeout(60):
+            while isinstance(app.screen, ResultsScreen):  # keys are heard again, in a moment
+                await pilot.press("q")
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_a_title_of_two_lines_leaves_the_score_in_its_place(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from newsdeck.markup import plain
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _forecast(stats: Statistics, long: int) -> Iterator[str]:
 
 def _hardest(stats: Statistics) -> Iterator[str]:
     for item in stats.hardest:
-        prompt = " ".join(item.prompt.split())
+        prompt = " ".join(plain(item.prompt).split())
         yield f"{item.accuracy:>4.0%} of {item.answers:<4} {item.deck}/{item.question}  {prompt}"
 
 

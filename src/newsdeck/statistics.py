@@ -226,7 +226,7 @@ def _hardest(
 ) -> tuple[Item, ...]:
     asked: list[tuple[str, AnyQuestion]] = [(deck.id, q) for deck in decks for q in deck.questions]
     found = [
-        Item(deck, question.id, question.prompt, answers, right / answers)
+        Item(deck, question.id, question.asked, answers, right / answers)
         for deck, question in asked
         for answers, right in [items.get((deck, question.id), (0, 0.0))]
         if answers >= ENOUGH and right < answers

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import Any
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -35,9 +34,6 @@ from newsdeck.tui.rows import (
     Submitted,
 )
 
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
 LONGEST_ANSWER = 500
 
 
@@ -55,23 +51,34 @@ class Write(Vertical):
     DEFAULT_CSS = """
     Write { height: auto; }
     Write Input { max-width: 60; background: $panel; }
-    Write .unlabelled { display: none; }
     """
 
-    def __init__(self, labels: Sequence[str], gaps: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.labels = labels
-        self.gaps = gaps
+        self.lines: list[tuple[Static, Field]] = []
 
-    def compose(self) -> ComposeResult:
-        for label in self.labels:
+    @property
+    def fields(self) -> list[Input]:
+        """The fields that the question has."""
+        return [field for _, field in self.lines[: len(self.labels)]]
+
+    def begin(self, question: Question, options: Sequence[str]) -> None:
+        """Take a question, with nothing typed yet; fields of longer ones before it are hidden."""
+        self.gaps = isinstance(question, Cloze)
+        self.labels = _labels(question)
+        while len(self.lines) < len(self.labels):
             field = Field(placeholder="type here", max_length=LONGEST_ANSWER, compact=True)
             field.cursor_blink = False
-            yield Static(rich(label), classes="" if label else "unlabelled")
-            yield field
-
-    def on_mount(self) -> None:
-        self.query(Input).first().focus()
+            self.lines.append((Static(markup=False), field))
+            self.mount(*self.lines[-1])
+        for n, (label, field) in enumerate(self.lines):
+            text = self.labels[n] if n < len(self.labels) else ""
+            label.update(rich(text))
+            label.display = bool(text)
+            field.clear()
+            field.disabled = False
+            field.display = n < len(self.labels)
+        self.fields[0].focus()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_focus)
@@ -83,8 +90,7 @@ class Write(Vertical):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        fields = list(self.query(Input))
-        after = fields[fields.index(event.input) + 1 :]
+        after = self.fields[self.fields.index(event.input) + 1 :]
         if after:
             after[0].focus()
         else:
@@ -92,16 +98,27 @@ class Write(Vertical):
 
     def action_submit(self) -> None:
         """Give the answer."""
-        texts = tuple(clean(field.value).strip() for field in self.query(Input))
+        texts = tuple(clean(field.value).strip() for field in self.fields)
         self.post_message(Submitted((texts if self.gaps else texts[0]) if any(texts) else None))
 
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right."""
-        for field in self.query(Input):
+        for field in self.fields:
             field.disabled = True
         signs = ("✓" if right else "✗" for right in verdict.parts)
-        for label, sign, text in zip(self.query(Static), signs, self.labels, strict=False):
+        for (label, _), sign, text in zip(self.lines, signs, self.labels, strict=False):
             label.update(Content(f"{sign} ") + rich(text))
+
+
+def _labels(question: Question) -> list[str]:
+    """Return what stands above each field, '' where nothing does."""
+    match question:
+        case Cloze():
+            return [f"{n}  {gap.hint}".rstrip() for n, gap in enumerate(question.gaps, 1)]
+        case Number(unit=unit) if unit:
+            return [f"in {unit}"]
+        case _:
+            return [""]
 
 
 class Turn(Static):
@@ -116,12 +133,13 @@ class Turn(Static):
     ]
     DEFAULT_CSS = "Turn { height: auto; padding: 1 0; }"
 
-    def __init__(self, question: Card) -> None:
-        super().__init__(Content("▷ Recall the answer, then press space to turn the card."))
-        self.question = question
-        self.turned = self.done = False
+    turned = done = False
 
-    def on_mount(self) -> None:
+    def begin(self, question: Any, options: Sequence[str]) -> None:
+        """Take a card, with its front up."""
+        self.question: Card = question
+        self.turned = self.done = False
+        self.update(Content("▷ Recall the answer, then press space to turn the card."))
         self.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -143,6 +161,7 @@ class Turn(Static):
     def action_rate(self, knew: bool) -> None:
         """Take the player's own verdict."""
         if self.turned and not self.done:
+            self.done = True  # a second click is none for the next card
             self.post_message(Submitted(knew))
 
     def reveal(self, verdict: Verdict) -> None:
@@ -154,52 +173,22 @@ class Turn(Static):
 Answer = OptionRows | JoinWithRights | Write | Turn
 
 
-@singledispatch
-def answer_widget(question: Question, options: Sequence[str]) -> Answer:
-    """Return the widget that takes a question's answer from the ``options`` on screen."""
-    raise TypeError(question)
+_KINDS: dict[type[Question], type[Answer]] = {
+    Claim: ChooseOne,
+    Typed: Write,
+    Number: Write,
+    Cloze: Write,
+    Order: Arrange,
+    Match: JoinWithRights,
+    Card: Turn,
+}
 
 
-@answer_widget.register
-def _(question: Choice, options: Sequence[str]) -> Answer:
-    kind = ChooseSeveral if question.several else ChooseOne
-    return kind(question, options)
-
-
-@answer_widget.register
-def _(question: Claim, options: Sequence[str]) -> Answer:
-    return ChooseOne(question, options)
-
-
-@answer_widget.register
-def _(question: Typed, options: Sequence[str]) -> Answer:
-    return Write([""], gaps=False)
-
-
-@answer_widget.register
-def _(question: Number, options: Sequence[str]) -> Answer:
-    return Write([f"in {question.unit}" if question.unit else ""], gaps=False)
-
-
-@answer_widget.register
-def _(question: Cloze, options: Sequence[str]) -> Answer:
-    labels = [f"{n}  {gap.hint}" if gap.hint else f"{n}" for n, gap in enumerate(question.gaps, 1)]
-    return Write(labels, gaps=True)
-
-
-@answer_widget.register
-def _(question: Order, options: Sequence[str]) -> Answer:
-    return Arrange(question, options)
-
-
-@answer_widget.register
-def _(question: Match, options: Sequence[str]) -> Answer:
-    return JoinWithRights(question, options)
-
-
-@answer_widget.register
-def _(question: Card, options: Sequence[str]) -> Answer:
-    return Turn(question)
+def answer_kind(question: Question) -> type[Answer]:
+    """Return the kind of widget that takes a question's answer."""
+    if isinstance(question, Choice):
+        return ChooseSeveral if question.several else ChooseOne
+    return _KINDS[type(question)]
 
 
 def prompt_content(question: Question, told: bool = False) -> Content:

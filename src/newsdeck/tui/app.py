@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import os
 import select
 import signal
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.history import History
     from newsdeck.session import Settings
+
+
+_TO_SEE = 0.8  # seconds that a typist needs to stop
 
 
 class NewsdeckApp(App[None]):
@@ -119,6 +123,11 @@ class NewsdeckApp(App[None]):
     def action_drop_typed(self) -> None:
         """Forget what was typed ahead: something is on the screen that it cannot have meant."""
         self.typed_since = events.Event().time  # by the clock that keys are timed with
+
+    def action_drop_unseen(self) -> None:
+        """Forget what is typed until there was time to see that a screen has come unasked."""
+        self.typed_since = math.inf
+        self.screen.call_after_refresh(self.set_timer, _TO_SEE, self.action_drop_typed)
 
     def on_ready(self) -> None:
         gc.enable()

@@ -13,14 +13,16 @@ from textual.widgets import Input, Static
 
 from newsdeck.feedback import Feedback, feedback
 from newsdeck.number import Malformed
-from newsdeck.tui.answers import Answer, Turn, prompt_content
+from newsdeck.tui.answers import Answer, Turn, Write, prompt_content
 from newsdeck.tui.content import rich, told_content
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.picture import Picture
 from newsdeck.tui.reading import open_passages
-from newsdeck.tui.rows import OptionRows, Submitted
+from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -122,8 +124,10 @@ class AskingScreen(Screen[None]):
         """The seconds since the question was asked."""
         return time.monotonic() - self.asked_at
 
-    async def put(self, deck: Deck, question: AnyQuestion, widget: Answer) -> None:
-        """Put a question on the screen, with the widget that takes its answer."""
+    async def put(
+        self, deck: Deck, question: AnyQuestion, kind: type[Answer], options: Sequence[str]
+    ) -> None:
+        """Put a question on the screen, with a widget of the kind that takes its answer."""
         self.deck, self.question, self.attempt = deck, question, None
         self.hinted = self.skipping = False
         self.left_field = None
@@ -132,22 +136,26 @@ class AskingScreen(Screen[None]):
             self.query_one("#prompt", Static).update(prompt_content(question))
             self.query_one("#asked").scroll_home(animate=False)
             self.query_one(Picture).show(deck, question.image)
-            await self.place(widget)
+            self.widget = await self.place(kind)
+            self.widget.begin(question, options)
             self.draw_head()
         self.asked_at = time.monotonic()
         self.refresh_bindings()
 
-    async def place(self, widget: Answer) -> None:
-        """Put an answer widget on the screen; rows like the last ones are used again."""
-        last = self.widget
-        if isinstance(widget, OptionRows) and type(last) is type(widget):
-            last.begin(widget.question, widget.texts)
-            last.draw()
-            return
-        self.widget = widget
+    async def place(self, kind: type[Answer]) -> Answer:
+        """Put a kind of answer widget on the screen, the one that was there before if one was.
+
+        To mount one takes longer than all else that the next question needs.
+        """
         answer = self.query_one("#answer")
-        await answer.remove_children()
-        await answer.mount(widget)
+        widget = next((child for child in answer.children if type(child) is kind), None)
+        if widget is None:
+            widget = kind()
+            await answer.mount(widget)
+        for child in answer.children:
+            child.display = child is widget
+        answer.scroll_home(animate=False)
+        return widget
 
     def draw_title(self, title: str, beside: str) -> None:
         """Show a title, as much of it as has room, and a text at the right."""
@@ -155,7 +163,9 @@ class AskingScreen(Screen[None]):
         shown = rich(" ".join(title.split()))
         shown = shown.truncate(max(0, width - len(beside) - 4), ellipsis=True)
         gap = " " * max(1, width - shown.cell_length - len(beside) - 2)
-        self.query_one("#head", Static).update(Content(" ") + shown + Content(gap + beside))
+        self.query_one("#head", Static).update(
+            Content(" ") + shown + Content(gap + beside), layout=False
+        )
 
     def on_resize(self) -> None:
         self.draw_head()
@@ -245,7 +255,8 @@ class AskingScreen(Screen[None]):
         self.set_focus(None)
 
     def action_back_to_field(self) -> None:
-        (self.left_field or self.query("#answer Input").first()).focus()
+        if isinstance(self.widget, Write):
+            (self.left_field or self.widget.fields[0]).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         asking = self.question is not None and not self.answered
@@ -260,7 +271,7 @@ class AskingScreen(Screen[None]):
             case "leave_field":
                 return asking and isinstance(self.focused, Input)
             case "back_to_field":
-                return asking and self.focused is None and bool(self.query("#answer Input"))
+                return asking and self.focused is None and isinstance(self.widget, Write)
             case "article":
                 return self.answered and bool(self.deck.articles)
             case "flag":

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Spacing
+from textual.strip import Strip
+from textual.visual import Padding
 
 from newsdeck.markup import spans
 
 if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
     from newsdeck.feedback import Feedback
 
 SIGN_STYLES = {"✓": "$text-success", "◐": "$text-warning", "✗": "$text-error"}
@@ -34,6 +41,25 @@ def rich(text: str) -> Content:
             for span in spans(text)
         )
     )
+
+
+class Hanging(Padding):
+    """A text that goes on beside what stands before it, and not below."""
+
+    def __init__(self, before: Content, text: Content) -> None:
+        super().__init__(text, Spacing(left=before.cell_length))
+        self.before = before
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return super().get_height(rules, max(width, self.before.cell_length + 1))
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        indent = self.before.cell_length
+        first, *others = super().render_strips(max(width, indent + 1), height, style, options)
+        (before,) = self.before.render_strips(indent, 1, style, options)
+        return [Strip.join([before, first.crop(indent)]), *others]
 
 
 def told_content(told: Feedback, answered: bool, opens: bool) -> Content:

@@ -39,17 +39,22 @@ def keys_of(screen: Screen[Any], shown: bool) -> list[Key]:
 
 
 def fitting(keys: list[Key], columns: int) -> list[Key]:
-    """Return the keys that fit side by side: the first and the last two, and what has room.
+    """Return the keys that fit side by side: the last two, the first, and what has room.
 
     Every screen's first key does what one came for, its last leave it and get help.
     """
     kept = list(keys)
     for action in _SPARE:
-        if _row(kept).cell_length > columns:
+        if _width(kept) > columns:
             kept = [key for key in kept if key.action != action]
-    while len(kept) > 3 and _row(kept).cell_length > columns:
+    while len(kept) > 2 and _width(kept) > columns:
         del kept[-3]
     return kept
+
+
+def _width(keys: list[Key]) -> int:
+    """Return how many columns a row takes."""
+    return Content("  ".join(f"{key.shown} {key.does}" for key in keys)).cell_length
 
 
 def _row(keys: list[Key]) -> Content:
@@ -73,7 +78,7 @@ class KeyBar(Static):
 
     def on_mount(self) -> None:
         self.stale = False
-        self.ends: list[tuple[int, str]] = []
+        self.keys: list[Key] = []
         self.screen.bindings_updated_signal.subscribe(self, self.note)
         self.draw()
 
@@ -90,12 +95,13 @@ class KeyBar(Static):
         """Show the keys that work now, as many as have room."""
         self.stale = False
         keys = fitting(keys_of(self.screen, shown=True), self.content_size.width)
-        self.ends = [(_row(keys[:n]).cell_length, key.key) for n, key in enumerate(keys, 1)]
-        self.update(_row(keys))
+        if keys != self.keys:
+            self.keys = keys
+            self.update(_row(keys), layout=False)
 
     def on_click(self, event: Click) -> None:
         at = event.get_content_offset(self)
-        for end, key in self.ends:
-            if at is not None and at.x < end:
-                self.app.simulate_key(key)
+        for count, key in enumerate(self.keys, 1):
+            if at is not None and at.x < _width(self.keys[:count]):
+                self.app.simulate_key(key.key)
                 return

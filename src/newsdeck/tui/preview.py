@@ -20,7 +20,7 @@ from newsdeck.problem import DeckError, Problem
 from newsdeck.proof import proof
 from newsdeck.session import Settings, Sitting
 from newsdeck.text import counted
-from newsdeck.tui.answers import answer_widget, prompt_content
+from newsdeck.tui.answers import answer_kind, prompt_content
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
@@ -177,9 +177,10 @@ class PreviewScreen(Screen[None]):
                 return
             self.query_one("#prompt", Static).update(prompt_content(question, told=True))
             self.query_one(Picture).show(deck, question.image)
-            widget = answer_widget(question, Sitting(deck, Settings(seed=0)).options(question))
+            widget = answer_kind(question)()
             widget.can_focus = False
             await options.mount(widget)
+            widget.begin(question, Sitting(deck, Settings(seed=0)).options(question))
             widget.reveal(Verdict(Fraction(1)))
             self.query_one("#told", Static).update(_told(deck, question))
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from newsdeck.play import Play
 from newsdeck.session import Settings
-from newsdeck.tui.answers import answer_widget
+from newsdeck.tui.answers import answer_kind
 from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.place import go_to
 
@@ -56,7 +56,8 @@ class QuizScreen(AskingScreen):
         if question is None:
             self.finish()
             return
-        await self.put(self.deck, question, answer_widget(question, self.sitting.options(question)))
+        options = self.sitting.options(question)
+        await self.put(self.deck, question, answer_kind(question), options)
 
     async def take(self, response: Response | None) -> None:
         question = self.question
@@ -87,14 +88,14 @@ class QuizScreen(AskingScreen):
         self.draw_title(self.deck.title, ("   " if wide else " ").join(score))
         done = width * sitting.position // max(1, sitting.total)
         bar = Content("━" * done) + Content.styled("─" * (width - done), "dim")
-        self.query_one("#bar", Static).update(bar)
+        self.query_one("#bar", Static).update(bar, layout=False)
 
     @property
     def spent(self) -> float:
         """The seconds that answering took, the question on the screen included."""
         return self.sitting.elapsed + (0 if self.attempt else self.seconds)
 
-    def watch_clock(self) -> None:
+    async def watch_clock(self) -> None:
         """Show the time that is left, and end the sitting when there is none."""
         if not self.is_active:  # the help is in front: it ends when that is closed
             return
@@ -102,6 +103,7 @@ class QuizScreen(AskingScreen):
         if self.sitting.expired(self.spent):
             self.sitting.end()
             self.finish()
+            await self.run_action("app.drop_unseen")
 
     def stop_clock(self) -> None:
         """Stop watching the time: the sitting is over, or left."""

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.grade import Response, Verdict
 from newsdeck.question import Choice, Claim, Match, Order
-from newsdeck.tui.content import rich
+from newsdeck.tui.content import Hanging, rich
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 class Submitted(Message):
     """The player gave an answer; None where there is nothing yet that could be one.
 
-    ``doubt`` is what the player is told before it counts, '' where nothing is to be doubted.
+    ``missing`` is what it is still without, '' where it is whole. ``doubt`` is what the player is
+    told of that before it counts.
     """
 
-    def __init__(self, response: Response | None, doubt: str = "") -> None:
+    def __init__(self, response: Response | None, missing: str = "") -> None:
         super().__init__()
         self.response = response
-        missing = "No answer yet. Press enter again to see it without one."
-        self.doubt = missing if response is None else doubt
+        self.doubt = f"{missing}. Press enter again to give it as it is." if missing else ""
+        if response is None:
+            self.doubt = "No answer yet. Press enter again to see it without one."
 
 
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
@@ -56,28 +58,20 @@ class OptionRows(OptionList):
     reveals = False
     """Whether ``reveal`` shows the whole right answer, so that it need not be said again."""
 
-    def __init__(self, question: Any, texts: Sequence[str]) -> None:
-        super().__init__(markup=False)
-        self.begin(question, texts)
+    done = whole = False
 
     def begin(self, question: Any, texts: Sequence[str]) -> None:
         """Take a question, with nothing chosen yet."""
         self.question = question
         self.texts = tuple(texts)
         self.done = self.whole = False
-
-    def on_mount(self) -> None:
-        self.draw()
-
-    def on_resize(self) -> None:
-        self.scroll_to_highlight()  # a smaller terminal may have left it outside
-
-    def draw(self) -> None:
-        """Draw all rows, and wait for keys."""
         self.clear_options()
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
         self.highlighted = self.starts_at
         self.focus()
+
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()  # a smaller terminal may have left it outside
 
     def mark(self, index: int) -> str:
         """Return the sign that says whether the player has taken a row."""
@@ -87,12 +81,12 @@ class OptionRows(OptionList):
         """Return the sign that says, once the answer is given, what a row is: ✓, ✗ or a space."""
         raise NotImplementedError
 
-    def row(self, index: int) -> Content:
+    def row(self, index: int) -> Hanging:
         """Return a row as it is shown."""
         number = str(index + 1) if index < 9 else " "
         truth = self.truth(index) if self.done else " "
-        row = Content(f"{number}  {self.mark(index)} {truth} ") + rich(self.texts[index])
-        return row.stylize(TRUTH_STYLES[truth]) if self.done else row
+        style = TRUTH_STYLES[truth] if self.done else ""
+        return _row(f"{number}  {self.mark(index)} {truth} ", rich(self.texts[index]), style)
 
     def redraw(self) -> None:
         """Draw every row anew."""
@@ -106,6 +100,10 @@ class OptionRows(OptionList):
     def response(self) -> Response | None:
         """Return what is chosen, None where nothing is."""
         raise NotImplementedError
+
+    def missing(self) -> str:
+        """Return what an answer that is begun is still without, '' where it is whole."""
+        return ""
 
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right; where the whole answer is, every row is."""
@@ -129,7 +127,11 @@ class OptionRows(OptionList):
     def action_submit(self) -> None:
         """Give the answer."""
         if not self.done:
-            self.post_message(Submitted(self.response()))
+            self.post_message(Submitted(self.response(), self.missing()))
+
+
+def _row(before: str, text: Content, style: str = "") -> Hanging:
+    return Hanging(Content(before).stylize(style), text.stylize(style))
 
 
 class ChooseOne(OptionRows):
@@ -138,8 +140,8 @@ class ChooseOne(OptionRows):
     question: Choice | Claim
 
     def begin(self, question: Choice | Claim, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.picked: int | None = None
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return "●" if index == (self.picked if self.done else self.highlighted) else "○"
@@ -170,8 +172,8 @@ class ChooseSeveral(OptionRows):
     question: Choice
 
     def begin(self, question: Choice, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.ticked: set[int] = set()
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return "☑" if index in self.ticked else "☐"
@@ -197,13 +199,13 @@ class Arrange(OptionRows):
     question: Order
 
     def begin(self, question: Order, texts: Sequence[str]) -> None:
-        super().begin(question, texts)
         self.picked: list[int] = []
+        super().begin(question, texts)
 
     def mark(self, index: int) -> str:
         return f"{self.picked.index(index) + 1}." if index in self.picked else "__"
 
-    def row(self, index: int) -> Content:
+    def row(self, index: int) -> Hanging:
         if not self.done:
             return super().row(index)
         # Once told, the rows stand in the right order and say where the player had them.
@@ -211,10 +213,10 @@ class Arrange(OptionRows):
         taken = self.texts.index(text)
         given = self.picked.index(taken) if taken in self.picked else None
         truth = "✓" if self.whole or given == index else "✗"
-        row = Content(f"{index + 1}. {truth} ") + rich(text)
+        told = rich(text)
         if given not in (index, None):
-            row += Content.styled(f"   you: {given + 1}.", "dim")
-        return row.stylize(TRUTH_STYLES[truth])
+            told += Content.styled(f"   you: {given + 1}.", "dim")
+        return _row(f"{index + 1}. {truth} ", told, TRUTH_STYLES[truth])
 
     def pick(self, index: int) -> None:
         self.picked.remove(index) if index in self.picked else self.picked.append(index)
@@ -222,12 +224,18 @@ class Arrange(OptionRows):
         self.redraw()
 
     def response(self) -> Response | None:
-        whole = len(self.picked) == len(self.texts)
-        return tuple(self.texts[index] for index in self.picked) if whole else None
+        return tuple(self.texts[index] for index in self.picked) or None
+
+    def missing(self) -> str:
+        left = len(self.texts) - len(self.picked)
+        return f"{left} not placed yet" if left else ""
 
 
 class Join(OptionRows):
-    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right."""
+    """Match: the rows are the lefts; a digit or the arrows left and right give the row's right.
+
+    ``below`` lists the rights.
+    """
 
     BINDINGS = [
         Binding("right", "turn(1)", "next match", show=False),
@@ -236,24 +244,31 @@ class Join(OptionRows):
     starts_at = 0
     question: Match
 
+    def __init__(self, below: OptionList) -> None:
+        super().__init__()
+        self.below = below
+
     def begin(self, question: Match, texts: Sequence[str]) -> None:
-        super().begin(question, tuple(question.pairs))
         self.rights = tuple(texts)
         self.joined: dict[int, int] = {}
+        super().begin(question, tuple(question.pairs))
 
-    def row(self, index: int) -> Content:
+    def mark(self, index: int) -> str:
+        return f"{self.joined[index] + 1}." if index in self.joined else "__"
+
+    def row(self, index: int) -> Hanging:
         left = self.texts[index]
         joined = self.joined.get(index)
         if self.done:
             right = self.question.pairs[left]
             given = None if joined is None else self.rights[joined]
             truth = "✓" if self.whole or given == right else "✗"
-            row = Content(f"{truth} ") + rich(left) + Content(" → ") + rich(right)
+            told = rich(left) + Content(" → ") + rich(right)
             if truth == "✗" and joined is not None:
-                row += Content.styled("   you: ", "dim") + rich(self.rights[joined])
-            return row.stylize(TRUTH_STYLES[truth])
+                told += Content.styled("   you: ", "dim") + rich(self.rights[joined])
+            return _row(f"{truth} ", told, TRUTH_STYLES[truth])
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
-        return Content("• ") + rich(left) + Content(" → ") + shown
+        return _row(f"{self.mark(index):<3} ", rich(left) + Content(" → ") + shown)
 
     def action_digit(self, index: int) -> None:
         if index < len(self.rights):
@@ -275,15 +290,15 @@ class Join(OptionRows):
             now = self.joined.get(self.highlighted, -1 if step > 0 else 0)
             self.joined[self.highlighted] = (now + step) % len(self.rights)
             self.redraw()
+            # A long left leaves no room for it in its row.
+            self.below.highlighted = self.joined[self.highlighted]
 
     def response(self) -> Response | None:
         return {self.texts[left]: self.rights[right] for left, right in self.joined.items()} or None
 
-    def action_submit(self) -> None:
-        if not self.done:
-            left = len(self.texts) - len(self.joined)
-            doubt = f"{left} not joined yet. Press enter again to give it as it is."
-            self.post_message(Submitted(self.response(), doubt if left else ""))
+    def missing(self) -> str:
+        left = len(self.texts) - len(self.joined)
+        return f"{left} not joined yet" if left else ""
 
 
 class JoinWithRights(Vertical):
@@ -303,22 +318,21 @@ class JoinWithRights(Vertical):
     JoinWithRights.told Join, JoinWithRights.told Join:focus { max-height: 100%; }
     """
 
-    def __init__(self, question: Match, options: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.join = Join(question, options)
+        self.rights = OptionList(classes="rights")
+        self.rights.can_focus = False
+        self.join = Join(self.rights)
 
     def compose(self) -> ComposeResult:
         yield self.join
-        rows = OptionList(
-            *(
-                Content(f"{n if n < 10 else ' '}  ") + rich(text)
-                for n, text in enumerate(self.join.rights, 1)
-            ),
-            markup=False,
-            classes="rights",
-        )
-        rows.can_focus = False
-        yield rows
+        yield self.rights
+
+    def begin(self, question: Any, texts: Sequence[str]) -> None:
+        """Take a question, with nothing joined yet."""
+        self.remove_class("told")
+        self.rights.set_options(_row(f"{n:<3} ", rich(text)) for n, text in enumerate(texts, 1))
+        self.join.begin(question, texts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -13,7 +13,7 @@ from newsdeck.feedback import Feedback, feedback
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating, now
 from newsdeck.study import Card, Given, Limits, Study, span
-from newsdeck.tui.answers import Turn, answer_widget
+from newsdeck.tui.answers import Turn, answer_kind
 from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.content import reasons_content, rich
 from newsdeck.tui.picture import Picture
@@ -95,10 +95,10 @@ class StudyScreen(AskingScreen):
             if self.card is None:
                 await self.end_day()
                 return
-            widget = answer_widget(self.card.question, self.study.options(self.card))
-            if isinstance(widget, Turn):
-                widget = Recall(widget.question)
-            await self.put(self.card.deck, self.card.question, widget)
+            kind = answer_kind(self.card.question)
+            options = self.study.options(self.card)
+            kind = Recall if kind is Turn else kind
+            await self.put(self.card.deck, self.card.question, kind, options)
 
     async def end_day(self) -> None:
         """Put what the day came to on the screen."""
