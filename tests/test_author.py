@@ -78,17 +78,6 @@ def test_fix_asks_at_a_terminal(tmp_path: Path) -> None:
     assert "  id: who-was-the-mayor-of-elva\n" in deck.read_text()
 
 
-def test_fix_refuses_a_read_only_deck_before_it_asks(tmp_path: Path) -> None:
-    run_in(tmp_path, "new", "d")
-    deck = tmp_path / "d" / "d.yaml"
-    deck.write_text(deck.read_text().replace("  id: mayor\n", ""))
-    deck.chmod(0o444)
-    refused = run_in(tmp_path, "fix", "d")
-    assert refused.returncode == 2
-    assert "It is read-only" in refused.stderr
-    assert "--yes" not in refused.stdout
-
-
 def test_draft_writes_beside_the_article_and_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes((SAMPLE / "article.md").read_bytes())
     assert run_in(tmp_path, "draft", "a.md", "-o", "a.yaml").returncode == 0
@@ -129,9 +118,7 @@ def test_stats_stand_beside_yardsticks(tmp_path: Path) -> None:
 
 
 def test_explain_needs_no_deck_and_offers_the_nearest(tmp_path: Path) -> None:
-    for name in ("C05", "c05"):
-        shown = run_in(tmp_path, "check", "--explain", name).stdout
-        assert shown.startswith("C05 (note): ")
+    assert run_in(tmp_path, "check", "--explain", "C05").stdout.startswith("C05 (note): ")
     assert len(run_in(tmp_path, "check", "--explain", "all").stdout.splitlines()) > 50
     wrong = run_in(tmp_path, "check", "--explain", "C5")
     assert (wrong.returncode, "C05" in wrong.stderr) == (2, True)

@@ -1,5 +1,7 @@
 """A history moves as JSON lines: everything once, and nothing of what is there is lost."""
 
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from newsdeck.backup import Malformed, Merged, forget, lines, merge
 from newsdeck.history import History, Record
 from newsdeck.progress import Progress
 from newsdeck.session import Settings
+from newsdeck.statistics import answer_count
 from studying import deck, learn
 
 
@@ -72,3 +75,65 @@ def test_forgetting_takes_one_deck_alone(full: History) -> None:
     assert all(b'"deck":"e"' in line for line in lines(full))
     assert {name[0] for name in Progress(full).states()} == {"e"}
     assert full.flagged("d") == set()
+
+
+def test_a_deck_that_is_forgotten_while_it_is_played_begins_anew(tmp_path: Path) -> None:
+    played = History.open(tmp_path / "history.sqlite")
+    other = History.open(tmp_path / "history.sqlite")
+    played.begin("k", "d", "D", {"seed": 1}, ["q0", "q1"], 1.0)
+    played.answer("k", 0, Record("q0", "x", Fraction(1), False, 1.0, False), 2.0)
+    assert forget(other, "d") == 1
+    played.answer("k", 1, Record("q1", "y", Fraction(1), False, 1.0, False), 3.0)
+    assert answer_count(other, "d") == 1
+    played.let_go()
+    left = other.unfinished("d")
+    assert left is not None
+    assert [record.question for record in left.records] == ["q1"]
+    assert other.take_up(left) == left
+    assert forget(played, "d") == 1
+    other.answer("k", 0, Record("q0", "x", Fraction(1), False, 1.0, False), 4.0)
+    (line,) = lines(played)
+    assert b'"question":"q0"' in line
+    played.close()
+    other.close()
+
+
+def test_a_sitting_that_stands_twice_in_a_file_counts_once(full: History) -> None:
+    written = list(lines(full))
+    other = History.open(None)
+    assert merge(other, [*written, *written]).answers == 2
+    assert list(lines(other)) == written
+
+
+def test_entries_come_with_the_states_that_follow_or_not_at_all(full: History) -> None:
+    other = History.open(None)
+    other.commit(
+        [("create trigger t before update on card begin select raise(abort, 'no'); end", ())]
+    )
+    assert merge(other, lines(full)).entries == 0
+    assert "no" in other.trouble
+    assert Progress(other).states() == {}
+    assert list(Progress(other).entries()) == []
+
+
+LARGE = """
+import resource, sys
+from pathlib import Path
+from newsdeck.backup import merge
+from newsdeck.history import History
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+line = '{"type":"log","at":%d,"deck":"d","question":"q%d","rating":3}\\n'
+written = ((line % (1_700_000_000_000 + n, n)).encode() for n in range(200_000))
+print(merge(History.open(Path(sys.argv[1])), written).entries)
+status = Path("/proc/self/status")  # Linux's; elsewhere the limit of work alone is tested
+lines = status.read_text().splitlines() if status.exists() else []
+print(sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024 < 256)
+"""
+
+
+def test_a_large_file_takes_little_memory_and_work(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE, str(tmp_path / "history.sqlite")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["200000", "True"]

@@ -79,50 +79,6 @@ def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY) == ["Q02", "Q01", "Q08", "V01"]
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("claim: The town does not have a ferry.\n  answer: false", ["Q11"]),
-        ("claim: The town does not have a ferry.\n  answer: true", []),
-        ("claim: The town has no ferry.\n  answer: false", []),
-        ("claim: The bridge carries not only cars.\n  answer: false", []),
-        ("typed: Which offer was not refused by nobody?\n  answer: Reed", ["Q11"]),
-        ("choice: Which is NOT what was not built?\n  answer: A\n  wrong: [B, C]", ["Q11"]),
-        ("typed: Who is the mayor of Elva?\n  answer: Brandt\n  hint: Not Reed, Brandt.", ["Q05"]),
-        ("typed: Who is the mayor of Elva?\n  answer: Brandt\n  hint: Not Reed.", []),
-        (
-            "choice: Who is the mayor?\n  answer: Brandt\n  wrong: [Reed, Weber]\n"
-            "  hint: Reed and Brandt were friends.",
-            [],
-        ),
-        ("typed: Who is the mayor of Elva?\n  answer: Brandt\n  why: Brandt.", ["Q09"]),
-        ("card: TODO ask for the Elva\n  answer: TODO say it\n  why: TODO", ["Q08"]),
-        ("typed: Who is the man mentioned above?\n  answer: Reed", ["Q01"]),
-        ("typed: What does the ferry do now that there is a bridge?\n  answer: rust", []),
-        ("typed: Now, who is the mayor of Elva?\n  answer: Brandt", ["Q02"]),
-        ("typed: 市長は誰ですか？\n  answer: Brandt", []),
-        ("typed: من هي رئيسة البلدية؟\n  answer: Brandt", []),
-        ("choice: Who came?\n  answer: Reed\n  options: [Reed, Ada, Both of them]", ["C01"]),
-        ("choice: Who came?\n  answer: Reed\n  wrong: [Ada, Both A and B]", ["C01", "C03"]),
-        ("choice: Who came?\n  answer: Reed\n  options: [Reed, Ada, Neither of them]", ["C02"]),
-        ("choice: How many came?\n  answer: 46\n  wrong: [12, over 40]", ["C11"]),
-        ("choice: How many came?\n  answer: 46\n  wrong: [12, over 46]", []),
-        ("choice: How did it run?\n  answer: Empty\n  wrong: [Full, Seldom full]", ["C13"]),
-    ],
-)
-def test_a_flaw_is_found_and_its_like_is_left_alone(
-    tmp_path: Path, question: str, expected: list[str]
-) -> None:
-    text = example_deck(f"- {question}\n")
-    assert rules(tmp_path, text, chosen(["Q", "C"], ["C05", "C09"])) == expected
-
-
-def test_proposals_that_ask_nothing_yet_are_no_duplicates(tmp_path: Path) -> None:
-    number = "- number: {}How many euros did the bridge cost?\n  answer: 38\n"
-    assert "D04" in rules(tmp_path, example_deck(number.format("") * 2))
-    assert "D04" not in rules(tmp_path, example_deck(number.format("TODO ") * 2))
-
-
 def test_rules_are_chosen_by_name_or_beginning(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY, chosen(["Q"], ["Q02"])) == ["Q01", "Q08"]
     assert rules(tmp_path, FAULTY, chosen([], ["Q"])) == ["V01"]
@@ -296,3 +252,18 @@ def test_of_very_many_problems_the_gravest_are_told() -> None:
     assert len(rows) == MOST_TOLD + 1
     assert rows[0].startswith("d.yaml:9999:1: error")
     assert rows[-1].startswith("… and 2 more;")
+
+
+def test_of_very_many_lost_quotations_the_nearest_passage_is_shown_for_some(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text("The old ferry had carried 900 people a day.\n\n" * 20_000)
+    text = "deck: T\nid: t\nsource:\n  title: S\n  text: a.md\nquestions:\n"
+    for n in range(60):
+        text += f"- card: Is it {n}?\n  id: q{n}\n  answer: a\n"
+        text += "  evidence: The old ferry has carried 900 people a day\n"
+    file = tmp_path / "t.yaml"
+    file.write_text(text)
+    found = check(load(file), {"V01", "V02"})
+    assert len(found) == 60
+    assert 0 < sum("has: The old ferry" in problem.hint for problem in found) < 60

@@ -119,13 +119,6 @@ def test_a_number_reads_its_tolerance(tmp_path: Path) -> None:
         ("- card: P\n  id: a\n  answer: b\n  tags: people\n", '`tags: ["people"]`'),
         ("- order: P\n  id: a\n  items: b\n", '`items: ["Arrest", "Trial", "Pardon"]`'),
         ("- card: P\n  id: My card\n  answer: b\n", "no spaces"),
-        ("- number: P?\n  id: a\n  answer: 46 bikes\n", '`answer: 46` and `unit: "bikes"`'),
-        ("- number: P?\n  id: a\n  answer: 58%\n", '`answer: 58` and `unit: "%"`'),
-        ("- choice: P?\n  id: a\n  answer: B, A\n  options: [A, B, C]\n", "`answer: [B, A]`"),
-        ("- choice: P?\n  id: a\n  answer: Minks\n  options: [Minsk, Kyiv]\n", "`Minsk`"),
-        ("- choice: P?\n  id: a\n  answer: B\n  options: [Minsk, Kyiv]\n", "words of an option"),
-        ("- match: P?\n  id: a\n  pairs: {a: 1, b, or c: 2}\n", "comma in quotes"),
-        ("- match: P?\n  id: a\n  pairs: {a: 1, b: }\n", "behind the colon"),
         ('- card: "Where was it?\n  id: a\n  answer: b\n', '- card: "Where was it?"'),
     ],
 )
@@ -185,3 +178,62 @@ def test_a_brace_left_open_is_one_problem(tmp_path: Path) -> None:
 )
 def test_what_is_no_deck_is_said(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text, head="")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("card: P?\n  answer: a\n  tags: [{}]", "more than 100 items in `tags`"),
+        ("choice: P?\n  answer: a\n  wrong: [{}]", "more than 100 items in `wrong`"),
+        ("typed: P?\n  answer: a\n  accept: [{}]", "more than 100 items in `accept`"),
+        ("card: P?\n  answer: a\n  evidence: [{}]", "more than 100 items in `evidence`"),
+        ("order: P?\n  items: [{}]", "more than 100 items in `items`"),
+    ],
+)
+def test_a_question_has_a_hundred_parts_at_most(tmp_path: Path, question: str, told: str) -> None:
+    for count in (100, 101):
+        written = f"- {question.format(', '.join(f'x{n}' for n in range(count)))}\n  id: p\n"
+        if count == 100:
+            assert load(write(tmp_path, written)).questions
+        else:
+            (problem,) = problems(tmp_path, written)
+            assert problem[2] == f"{told} Make several of it."
+    pairs = ", ".join(f"x{n}: y{n}" for n in range(101))
+    (problem,) = problems(tmp_path, f"- match: P?\n  id: p\n  pairs: {{{pairs}}}\n")
+    assert problem[2].startswith("more than 100 items in `pairs`")
+    sources = "deck: T\nid: t\nsource: [" + "{title: S}, " * 101 + "]\n"
+    card = "questions:\n- card: P?\n  id: p\n  answer: a\n"
+    (problem,) = problems(tmp_path, card, sources)
+    assert problem[2].startswith("more than 100 items in `source`")
+    (problem,) = problems(tmp_path, f"- cloze: '{'{a} ' * 101}'\n  id: p\n")
+    assert problem[2].startswith("more than 100 gaps")
+
+
+def test_a_deck_has_so_many_values_at_most(tmp_path: Path) -> None:
+    tags = f"  tags: [{', '.join('abcdefghij' * 10)}]\n"
+    text = "".join(f"- card: P?\n  id: p{n}\n  answer: a\n{tags}" for n in range(5_000))
+    (problem,) = problems(tmp_path, text)
+    assert problem[2].startswith("more than 500,000 items and keys")
+
+
+def test_reading_texts_are_limited_together(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text("word " * 120_000)
+    text = "deck: T\nid: t\nsource:\n- {title: S, text: long.md}\n- {title: S, text: long.md}\n"
+    (problem,) = problems(tmp_path, "questions:\n- card: P?\n  id: p\n  answer: a\n", text)
+    assert problem[:2] == (5, 20)
+    assert problem[2].startswith("reading texts of more than 1 MiB in all")
+
+
+def test_quotations_and_reading_texts_are_limited_together(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text("word " * 200_000)
+    quoted = ", ".join(["word"] * 100)
+    question = "- card: P?\n  id: p{}\n  answer: a\n  evidence: [{}]\n"
+    text = "".join(question.format(n, quoted) for n in range(101))
+    (problem,) = problems(tmp_path, text, HEAD.replace("a.md", "long.md"))
+    assert problem[2].startswith("10,100 quotations from reading texts of this length")
+
+
+def test_an_id_that_is_made_up_is_no_other(tmp_path: Path) -> None:
+    nameless = "- card: P?\n  answer: a\n"
+    deck = load(write(tmp_path, f"{nameless * 3}- card: R?\n  id: p-3\n  answer: a\n{nameless}"))
+    assert [question.id for question in deck.questions] == ["p", "p-2", "p-4", "p-3", "p-5"]

@@ -126,12 +126,6 @@ def test_a_table_has_a_row_for_each_question_and_says_what_is_lost(tmp_path: Pat
     assert cloze["answer"] == "Viasna; 1996"
 
 
-def test_a_tag_of_deck_and_question_is_told_once(tmp_path: Path) -> None:
-    deck = write(tmp_path, ["- card: x\n  id: x\n  answer: y\n  tags: [own, belarus]\n"])
-    (row,) = json.loads(export(deck, "-o", "-", "--format", "json").stdout)
-    assert row["tags"] == ["belarus", "own"]
-
-
 def test_json_and_tsv_say_the_same(tmp_path: Path) -> None:
     deck = write(tmp_path, QUESTIONS)
     rows = json.loads(export(deck, "-o", "-", "--format", "json").stdout)
@@ -192,3 +186,13 @@ def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def test_what_is_still_to_be_written_is_counted_and_exported(tmp_path: Path) -> None:
+    deck = write(
+        tmp_path / "draft", [*QUESTIONS, "- card: TODO ask\n  id: todo\n  answer: TODO say\n"]
+    )
+    done = export(deck, "-o", "d.csv")
+    assert done.exit_code == 0
+    assert "1 question has TODO in a text: still to be written\n" in done.stderr
+    assert (tmp_path / "d.csv").stat().st_size

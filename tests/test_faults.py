@@ -28,6 +28,7 @@ from newsdeck.study import Limits, Study
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.preview import PreviewApp
+from newsdeck.tui.results import ResultsScreen
 from newsdeck.tui.study import StudyScreen
 from playing import IN_ORDER, app_of, deck_file, shown
 from studying import START, answer, deck, progress
@@ -222,7 +223,8 @@ def test_a_home_that_is_no_place_plays_and_says_so(tmp_path: Path) -> None:
     assert "✓ Right" in done.stdout
     assert "! Answers are not being kept" in done.stdout
     assert done.returncode == 2
-    assert done.stderr.startswith("newsdeck: Answers are not being kept")
+    told = f"newsdeck: Answers are not being kept: `{home}` cannot be made: Not a directory\n"
+    assert done.stderr == told
     for words in (["stats"], ["study", "--resume"], ["history", "export", "-"]):
         done = run(*words, home=home)
         assert done.returncode == 2
@@ -322,6 +324,114 @@ def test_a_history_that_another_keeps_to_itself_is_left_to_it(work: Path) -> Non
     other.rollback()
     other.close()
     assert "1 answer" in newsdeck_in(home, "stats")
+
+
+def unshared(file: Path) -> History:
+    """Return a history as it is where a disk cannot share memory: who writes keeps others out."""
+    history = History.open(file)
+    assert history.rows("pragma journal_mode = delete") == [("delete",)]
+    history.rows("pragma busy_timeout = 0")  # so that the test need not wait
+    return history
+
+
+async def test_a_history_that_cannot_be_read_while_it_is_studied(tmp_path: Path) -> None:
+    history = unshared(tmp_path / "history.sqlite")
+    file = deck_file(tmp_path, "one", "claim", "typed")
+    app = NewsdeckApp(history, [file], lambda kept: StudyScreen([load(file)], kept))
+    other = sqlite3.connect(tmp_path / "history.sqlite")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter", "enter")
+        other.execute("begin exclusive")
+        await pilot.press("2", "enter")
+        assert "could not be written yet: database is locked" in shown(app, "#feedback")
+        await pilot.press("u", "2", "enter", "f", "enter")
+        assert isinstance(app.screen, StudyScreen)
+        assert app.screen.question is not None
+        assert app.screen.question.id == "typed"
+        await pilot.press("escape", "s")
+        other.rollback()
+        await pilot.press("u", *"viasna", "enter")
+        assert "⚠" not in shown(app, "#feedback")
+        events = [entry.event for entry in Progress(history).entries()]
+        assert events == ["review", "review", "undo", "review", "suspend", "undo", "review"]
+        assert history.flagged("kinds") == {"claim"}
+        states = Progress(history).states()
+        Progress(history).rebuild()
+        assert Progress(history).states() == states
+    other.close()
+
+
+async def test_a_history_that_cannot_be_read_in_the_library(tmp_path: Path) -> None:
+    history = unshared(tmp_path / "history.sqlite")
+    app = NewsdeckApp(history, [deck_file(tmp_path, "one", "claim")])
+    other = sqlite3.connect(tmp_path / "history.sqlite")
+    other.execute("begin exclusive")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert shown(app, "#told") == "The history cannot be read now: database is locked"
+        for key in ("enter", "s", "t"):
+            await pilot.press(key)
+            assert isinstance(app.screen, LibraryScreen)
+            assert "cannot be read now" in str(next(iter(app._notifications)).message)
+        other.rollback()
+        await pilot.press("enter", "enter", "2")
+        other.execute("begin exclusive")
+        await pilot.press("enter")
+        assert "could not be written yet" in shown(app, "#feedback")
+        await pilot.press("enter", "2", "enter", "enter")
+        assert isinstance(app.screen, ResultsScreen)
+        other.rollback()
+        await pilot.press("q")
+        assert "played today" in str(app.screen.query_one(OptionList).get_option_at_index(1).prompt)
+    other.close()
+    assert history.trouble == ""
+
+
+def test_a_sitting_that_cannot_be_read_goes_on_as_it_was(tmp_path: Path) -> None:
+    history = unshared(tmp_path / "history.sqlite")
+    chosen = load(deck_file(tmp_path, "one", "claim"))
+    Play(chosen, IN_ORDER, history).answer(("2",), 1.0, False)
+    left = history.unfinished("kinds")
+    assert left is not None
+    history.let_go()
+    other = sqlite3.connect(tmp_path / "history.sqlite")
+    other.execute("begin exclusive")
+    game = Play(chosen, IN_ORDER, history, left)
+    game.answer(False, 1.0, False)
+    other.rollback()
+    other.close()
+    game.finish()
+    assert history.rows("select count(*) from answer where sitting = ?", left.key) == [(2,)]
+    assert [result.accuracy for result in history.results("kinds", {})] == [1.0]
+    history.close()
+
+
+FAULTY = """
+import sys
+from newsdeck.cli import main
+from newsdeck.tui.quiz import QuizScreen
+def broken(screen):
+    secret = f"of {screen.deck.title} and its texts"
+    return {}[len(secret)]
+QuizScreen.action_flag = broken
+main(sys.argv[1:])
+"""
+
+
+def test_a_fault_of_our_own_ends_in_a_clean_terminal_and_is_said(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FAULTY, "play", "belarus-release", "--in-order"]
+    terminal = Terminal(command, (100, 40), tmp_path)
+    terminal.until_text("⏎ answer")
+    terminal.type("2\r")
+    terminal.until_text("⏎ next")
+    terminal.type("f")
+    assert terminal.ended() == 1
+    _, _, told = terminal.painted.decode().rpartition("\x1b[?1049l")  # back on the first screen
+    assert "KeyError: " in told
+    assert "texts" not in told.replace('its texts"', "")
+    assert told.splitlines()[-1].startswith("newsdeck: this is a fault of Newsdeck's own.")
+    history = History.open(tmp_path / "history.sqlite")
+    assert history.rows("select count(*) from answer") == [(1,)]
+    history.close()
 
 
 def newsdeck_in(home: Path, *words: str) -> str:

@@ -37,15 +37,6 @@ def test_the_library_plays_goes_on_and_studies(decks: Path) -> None:
     assert "? Type one of these." in done.output
 
 
-def test_decks_without_an_article_stand_under_none(tmp_path: Path, home: Path) -> None:
-    for name, source in (("a", "source: {title: News}\n"), ("b", "")):
-        (tmp_path / f"{name}.yaml").write_text(
-            f"deck: {name}\nid: {name}\n{source}questions:\n- claim: x\n  id: x\n  answer: true\n"
-        )
-    told = newsdeck("--plain", tmp_path, typed="q\n").output
-    assert told.startswith("\nNews\n1. a: 1 question\n\n2. b: 1 question\n")
-
-
 def test_a_sitting_can_be_begun_anew(decks: Path) -> None:
     newsdeck("--plain", decks, typed="2\n\n\n")
     assert "2/2  " in newsdeck("--plain", decks, typed="2\n\n").output

@@ -67,11 +67,6 @@ def test_the_example_is_a_good_deck(tmp_path: Path) -> None:
     assert check(load(file)) == []
 
 
-def test_the_rules_are_counted() -> None:
-    count = sum(rule.check is not None for rule in RULES.values())  # others are of the format
-    assert f"| rules of good questions | {count} |" in written()
-
-
 def test_every_link_leads_somewhere() -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", written()) if "://" not in link]
     assert links

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 LONGEST = 1024 * 1024
-"""The largest reading text, in bytes; each of its characters is looked at for each quotation."""
+"""The most that a deck's reading texts may have, in bytes, taken together: each of their
+characters is looked at for each quotation."""
 
 _OTHERS = {
     b"PK\x03\x04": "a document of a word processor, or another zipped file",
@@ -109,6 +110,11 @@ class Article:
         while part and (at := _stands(part, whole, at)) >= 0:
             at, found = at + len(part), found + 1
         return found
+
+    @property
+    def length(self) -> int:
+        """The characters of its paragraphs."""
+        return sum(len(text) for _, text in self.paragraphs)
 
     @property
     def numbered(self) -> Iterator[Paragraph]:

@@ -15,7 +15,8 @@ from newsdeck.session import Count, Settings
 from newsdeck.statistics import answer_count
 
 if TYPE_CHECKING:
-    from newsdeck.history import History, Statement
+    from newsdeck.database import Statement
+    from newsdeck.history import History
 
 _SITTING = (
     "key", "deck", "title", "settings", "plan", "started", "finished", "points", "accuracy",
@@ -108,7 +109,8 @@ def _answer(position: int, question: str, response: str, *rest: Any) -> Answer:
 def merge(history: History, written: Iterable[bytes]) -> Merged:
     """Take up lines that ``lines`` wrote, here or elsewhere; what is there already stays as it is.
 
-    Raises Malformed, before anything is changed, where a line is none.
+    Raises Malformed, before anything is changed, where a line is none. Where they cannot be
+    written now none are taken up: see the history's ``trouble``.
     """
     decoder = msgspec.json.Decoder(Line)
     found: list[Line] = []
@@ -118,20 +120,27 @@ def merge(history: History, written: Iterable[bytes]) -> Merged:
                 found.append(decoder.decode(line))
             except (ValueError, RecursionError) as error:
                 raise Malformed(f"line {number} is no line of a history: {error}") from None
-    statements: list[Statement] = []
-    answers = 0
-    for part in found:
-        if isinstance(part, Sitting):
-            new = list(_sitting(history, part))
-            answers += len(new) - 2
-            statements += new
-        elif isinstance(part, Flag):
-            sql = "insert or ignore into flag values (?,?,?)"
-            statements.append((sql, (part.deck, part.question, part.at)))
-    if not history.commit(statements, later=False):
-        answers = 0
+    before = _count(history)
+    taken = history.commit_now(
+        statement
+        for part in found
+        if not isinstance(part, Entry)
+        for statement in (_sitting(history, part) if isinstance(part, Sitting) else _flag(part))
+    )
+    if not taken:
+        return Merged(len(found), 0, 0)
+    answers = _count(history) - before
     entries = Progress(history).merge(part for part in found if isinstance(part, Entry))
     return Merged(len(found), entries, answers)
+
+
+def _count(history: History) -> int:
+    ((count,),) = history.rows("select count(*) from answer")
+    return int(count)
+
+
+def _flag(flag: Flag) -> Iterator[Statement]:
+    yield "insert or ignore into flag values (?,?,?)", (flag.deck, flag.question, flag.at)
 
 
 def _sitting(history: History, sitting: Sitting) -> Iterator[Statement]:

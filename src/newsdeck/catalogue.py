@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from newsdeck.history import History
+    from newsdeck.history import History, Summary
     from newsdeck.index import Entry
 
 
@@ -28,9 +29,15 @@ class Listed(NamedTuple):
 def catalogue(
     decks: Iterable[tuple[Path, Entry | DeckError]], history: History, at: int
 ) -> list[Listed]:
-    """Return what the library lists at a moment, in milliseconds since 1970."""
-    summaries = history.summary()
-    due = Progress(history).due(at)
+    """Return what the library lists at a moment, in milliseconds since 1970.
+
+    Where the history cannot be read the decks are there without their scores.
+    """
+    summaries: dict[str, Summary] = {}
+    due: dict[str, int] = {}
+    with suppress(OSError):
+        summaries = history.summary()
+        due = Progress(history).due(at)
     found = []
     for path, deck in decks:
         if isinstance(deck, DeckError):

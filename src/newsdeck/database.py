@@ -1,10 +1,17 @@
-"""The file of the history: its tables, how it is opened, and when it is damaged."""
+"""The file of the history: its tables, and how it is kept through every trouble of the disk."""
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
+from collections.abc import Iterable
 from contextlib import closing
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
 
 MIGRATIONS = (
     """
@@ -50,6 +57,11 @@ MIGRATIONS = (
     """,
 )
 _PATIENCE = 5  # seconds to wait for another player's write
+_YET, _NEVER = "Answers could not be written yet", "The last answers could not be written"
+_UNREAD = "The history cannot be read now"
+
+Statement = tuple[str, tuple[Any, ...]]
+"""An SQL statement with the values of its question marks."""
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -99,3 +111,135 @@ def _let_others_read(db: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
+
+
+class Store:
+    """The file, open; in memory where ``path`` is None. Writing never fails.
+
+    ``trouble`` says in words what keeps it from being written or read, '' where nothing does.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.trouble = ""
+        self._pending: list[Statement] = []
+        self._db = self._connect()
+
+    def close(self) -> None:
+        """Write what is still to be written, as far as that goes, and close the file."""
+        self._flush()
+        if self._pending:
+            self.trouble = self.trouble.replace(_YET, _NEVER)
+        self._db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.path is None:
+            return prepared(":memory:")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return prepared(str(self.path))
+        except OSError as error:
+            told = f"`{error.filename}` cannot be made: {error.strerror}"
+            self.trouble = f"Answers are not being kept: {told}"
+        except sqlite3.OperationalError as error:
+            self.trouble = f"Answers are not being kept: {error}: `{self.path}`"
+        except Newer:
+            self.trouble = "Answers are not being kept: the history is a newer Newsdeck's."
+        except sqlite3.DatabaseError:
+            if self._move_aside():
+                return self._connect()
+        return prepared(":memory:")
+
+    def _move_aside(self) -> bool:
+        assert self.path is not None
+        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+        aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
+        try:
+            for tail in ("", "-wal", "-shm"):
+                file = Path(f"{self.path}{tail}")
+                if file.exists():
+                    file.rename(f"{aside}{tail}")
+        except OSError as error:
+            told = f"`{error.filename}` cannot be renamed: {error.strerror}"
+            self.trouble = f"The history is damaged and cannot be moved aside: {told}"
+            return False
+        self.trouble = f"The history was damaged; it is now {aside.name}, and a new one is begun."
+        return True
+
+    def _begin_anew(self) -> None:
+        """Put a file aside that opened and yet is damaged, and begin a new one."""
+        self._db.close()
+        if self.path is not None and self._move_aside():
+            trouble = self.trouble
+            self._db = self._connect()
+            self.trouble = self.trouble or trouble
+        else:
+            self._db = prepared(":memory:")
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return what a query finds; in a file that turns out to be damaged, nothing.
+
+        Raises OSError where it cannot be read now, and ``trouble`` says so until it can.
+        """
+        try:
+            found = self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self._db.in_transaction or not is_damage(error):
+                told = f"{_UNREAD}: {error}"
+                self.trouble = self.trouble or told
+                raise OSError(errno.EIO, told) from error
+            self._begin_anew()
+            return self._db.execute(sql, values).fetchall()
+        if self.trouble.startswith(_UNREAD):
+            self.trouble = ""
+        return found
+
+    def commit(self, statements: Iterable[Statement]) -> bool:
+        """Write statements, all or none; return whether they are on the disk already.
+
+        What cannot be written now is written with what comes next.
+        """
+        self._pending += statements
+        self._flush()
+        return not self._pending
+
+    def commit_now(self, statements: Iterable[Statement]) -> bool:
+        """Write very many statements, now or never, all or none; return whether they are written.
+
+        They are taken one by one, so that the later ones can be made of what the file has by then.
+        """
+        self._flush()
+        if self._pending:
+            return False
+        try:
+            self._store(statements)
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                self._begin_anew()
+            else:
+                self.trouble = f"{_YET}: {error}"
+            return False
+        return True
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        try:
+            try:
+                self._store(self._pending)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self._begin_anew()
+                self._store(self._pending)
+        except sqlite3.DatabaseError as error:
+            self.trouble = f"{_YET}: {error}"
+        else:
+            self._pending.clear()
+
+    def _store(self, statements: Iterable[Statement]) -> None:
+        with self._db:
+            for sql, group in groupby(statements, itemgetter(0)):
+                self._db.executemany(sql, (values for _, values in group))
+        if self.trouble.startswith((_YET, _UNREAD)):
+            self.trouble = ""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in KINDS}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
+_MOST_LOOKED_AT = 10_000_000_000
+"""The most quotations times characters of the reading texts: some seconds of looking for them."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 _BESIDES = {
@@ -82,10 +84,6 @@ class Deck:
     def beside(self, name: str) -> Path:
         """Return the place of a file that the deck names."""
         return self.path.resolve().parent / name
-
-    def labels(self, question: AnyQuestion) -> tuple[str, ...]:
-        """Return the deck's tags and a question's own, each once."""
-        return tuple(dict.fromkeys((*self.tags, *question.tags)))
 
     def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
         """Return each quotation of a question with where it begins, None for nowhere."""
@@ -173,7 +171,7 @@ class _Loader:
         head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
         questions = self.questions(root, head.language if head else "en")
         if head is not None and not head.id:
-            head = msgspec.structs.replace(head, id=slug(head.deck, set()))
+            head = msgspec.structs.replace(head, id=slug(head.deck, {}))
             mend = f"Write `id: {head.id}`: scores hang on it."
             self.warn(root.mark, "the deck has no `id`", mend)
         self.identities(questions)
@@ -182,6 +180,10 @@ class _Loader:
             raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
         lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
         made = tuple(questions.values())
+        quotations = sum(len(question.quotations) for question in made)
+        if quotations * sum(text.length for text in articles) > _MOST_LOOKED_AT:
+            told = f"{quotations:,} quotations from reading texts of this length"
+            raise DeckError([Problem(reader.path, 0, 0, "size", told, "Make several decks of it.")])
         return Deck(reader.path, reader.text, head, made, lines, articles, tuple(self.warnings))
 
     def questions(self, root: marked.Mapping, language: str) -> dict[int, AnyQuestion]:
@@ -258,18 +260,17 @@ class _Loader:
 
     def identities(self, questions: dict[int, AnyQuestion]) -> None:
         """Give each question without an id the one that it would be given in the file."""
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for position, question in questions.items():
             if question.id and question.id in taken:
                 place = self.places.find(position, ("id",))
                 self.reader.problem(
                     place, "S02", f"the id `{question.id}` is used before", "Give it another."
                 )
-            taken.add(question.id)
+            taken[question.id] = 2
         for position, question in questions.items():
             if not question.id:
                 identity = slug(question.prompt, taken)
-                taken.add(identity)
                 questions[position] = msgspec.structs.replace(question, id=identity)
                 mend = f"Write `id: {identity}`: scores hang on it."
                 self.warn(self.marks[position], "the question has no `id`", mend)
@@ -323,11 +324,18 @@ class _Loader:
 
     def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
         found: list[article.Article] = []
+        size = 0
         written = root.get("source", [])
         for source, value in zip(
             _sources(head), written if isinstance(written, list) else [written], strict=True
         ):
             if source.text and (path := self.beside(source.text, value.marks["text"][1])):
+                size += path.stat().st_size
+                if size > article.LONGEST:
+                    told = f"reading texts of more than {article.LONGEST >> 20} MiB in all"
+                    hint = "Name only what the questions quote."
+                    self.reader.problem(value.marks["text"][1], "size", told, hint)
+                    break
                 try:
                     found.append(article.read(path))
                 except DeckError as error:
@@ -346,12 +354,16 @@ def _besides(kind: type[AnyQuestion]) -> dict[str, str]:
     return found
 
 
-def slug(text: str, taken: set[str]) -> str:
-    """Return an id made of the first words of a text, and unlike any that is ``taken``."""
+def slug(text: str, taken: dict[str, int]) -> str:
+    """Return an id made of the first words of a text, and unlike any that is ``taken``.
+
+    It is taken then; each that is has the least number that may be free behind it.
+    """
     words = re.findall(r"\w+", comparable(text))[:6]
     wanted = "-".join(words)[:56].strip("-_") or "untitled"
-    number = 2
     unique = wanted
     while unique in taken:
-        unique, number = f"{wanted}-{number}", number + 1
+        unique = f"{wanted}-{taken[wanted]}"
+        taken[wanted] += 1
+    taken[unique] = 2
     return unique

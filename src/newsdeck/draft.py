@@ -101,9 +101,7 @@ class _Draft:
         self.people = [
             name
             for name, _ in named.most_common()
-            if 2 <= len(name.split()) <= 4
-            and not _NO_PEOPLE.search(name)
-            and not any(re.search(rf"\b(?:in|near) {re.escape(name)}\b", t) for t in texts)
+            if 2 <= len(name.split()) <= 4 and not _NO_PEOPLE.search(name)
         ]
 
     def proposals(self) -> list[Proposal]:
@@ -271,7 +269,7 @@ def draft(article: Article, text: str) -> str:
         "# what is left to do.",
         "",
         f"deck: {_put(f'DRAFT: {title}')}",
-        f"id: {slug(title, set())}",
+        f"id: {slug(title, {})}",
         "language: en",
         "source:",
         f"  title: {_put(title)}",
@@ -279,16 +277,15 @@ def draft(article: Article, text: str) -> str:
         "",
         "questions:",
     ]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for proposal in proposals:
         first, *others = proposal.lines
-        identity = slug(_NO_WORDS.sub("", first.partition(": ")[2]), taken)
-        taken.add(identity)
+        identity = slug(_TODO.sub("", first.partition(": ")[2]), taken)
         rows += [f"- {first}", f"  id: {identity}", *(f"  {line}" for line in others), ""]
     return "\n".join(rows)
 
 
-_NO_WORDS = re.compile(r"TODO \w+:?|::[^}]*")
+_TODO = re.compile(r"TODO \w+:?")
 
 
 def _chosen(proposals: list[Proposal]) -> list[Proposal]:

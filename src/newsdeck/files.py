@@ -22,24 +22,16 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     path = real(path)  # a link stays a link
     try:
-        _write(path, data, replaceable(path))
+        before = path.stat() if path.exists() else None
+        if before and not (path.is_file() or path.is_dir()):  # a device would be gone afterwards
+            raise OSError(errno.EINVAL, "It is no regular file")
+        # Who may write everything is told nothing by `access`, but by the mode.
+        if before and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, "It is read-only")
+        _write(path, data, before)
     except OSError as error:
         error.filename = str(path)  # what was asked for; the other name nobody has chosen
         raise
-
-
-def replaceable(path: Path) -> os.stat_result | None:
-    """Return what is known of a file that may be replaced, None where there is none yet.
-
-    Raises OSError where it may not.
-    """
-    before = path.stat() if path.exists() else None
-    if before and not (path.is_file() or path.is_dir()):  # a device would be gone afterwards
-        raise OSError(errno.EINVAL, "It is no regular file")
-    # Who may write everything is told nothing by `access`, but by the mode.
-    if before and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(errno.EACCES, "It is read-only")
-    return before
 
 
 def create(path: Path, data: bytes) -> None:

@@ -87,6 +87,10 @@ def _misfit(
     elif isinstance(item, marked.Mapping) and not any(item.values()):
         # Braces around words; a list or a mapping that was meant is told what is wanted.
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
+    elif "of length <=" in error:
+        told = re.sub(r".*<= (\d+).*", r"more than \1 items in", error)
+        reader.problem(mark, "size", f"{told} `{key}`", "Make several of it.")
+        return
     elif error.startswith("Expected `array`"):
         hint = f"Begin a line for each, with a dash. {hint}"
     elif error.startswith("Expected `object`, got `array`"):

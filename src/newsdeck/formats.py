@@ -61,7 +61,7 @@ def rows(deck: Deck) -> Iterable[Row]:
             why=plain(question.why),
             evidence=question.quotations,
             source=source,
-            tags=deck.labels(question),
+            tags=(*deck.tags, *question.tags),
             level=question.level,
         )
 

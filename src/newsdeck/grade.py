@@ -249,7 +249,12 @@ def _(question: Claim) -> str:
 
 
 @answer_text.register
-def _(question: Typed | Card) -> str:
+def _(question: Typed) -> str:
+    return question.answer
+
+
+@answer_text.register
+def _(question: Card) -> str:
     return question.answer
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from newsdeck.question import Id, doc
+from newsdeck.question import MOST_PARTS, Id, doc
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +40,7 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tags: Annotated[tuple[str, ...], doc("Words to find the deck by.", ["diplomacy"])] = ()
     anki: Annotated[str, doc("The Anki deck that it goes under.", "News::Belarus")] = ""
     source: Annotated[
-        Source | tuple[Source, ...],
+        Source | Annotated[tuple[Source, ...], Meta(max_length=MOST_PARTS)],
         doc(
             "What the deck was written from: one mapping or a list.",
             {"title": "Belarus frees 123 prisoners", "text": "article.md"},

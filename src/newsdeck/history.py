@@ -1,11 +1,9 @@
-"""SQLite: every answer, committed as it is given, and kept through every trouble of the disk."""
+"""The history: every answer, committed as it is given, and what is asked of them."""
 
 from __future__ import annotations
 
-import errno
-import sqlite3
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,11 +11,10 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from newsdeck.database import Newer, is_damage, prepared
+from newsdeck.database import Store
 from newsdeck.grade import Response
 from newsdeck.hold import Hold
 
-_YET, _NEVER = "Answers could not be written yet", "The last answers could not be written"
 _FINEST = 1_000_000  # a credit is a fraction of far fewer parts, so it comes back exactly
 
 _WHOLE: dict[str, Any] = {"count": 0, "tags": [], "only": []}
@@ -28,11 +25,11 @@ _PART = (
     " 'only', json(coalesce(json_extract(settings, '$.only'), '[]'))), '')"
 )
 
+_BEGIN = (
+    "insert or ignore into sitting (key, deck, title, settings, plan, started) values (?,?,?,?,?,?)"
+)
 _RESPONSES: msgspec.json.Decoder[Response | None] = msgspec.json.Decoder(Response | None)
 _Rows = list[tuple[str, str, Annotated[float, Meta(ge=0, le=1)], int, float, int, int, int, float]]
-
-Statement = tuple[str, tuple[Any, ...]]
-"""An SQL statement with the values of its question marks."""
 
 
 class Record(Struct, frozen=True):
@@ -78,15 +75,13 @@ class Result(Struct, frozen=True):
     seconds: float
 
 
-class History:
+class History(Store):
     """The answers of one player. Writing never fails: see ``trouble``."""
 
     def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.trouble = ""
-        self._pending: list[Statement] = []
+        super().__init__(path)
+        self._begun: tuple[Any, ...] = ()
         self._hold = Hold(path and path.with_name(f"{path.stem}.playing"))
-        self._db = self._connect()
 
     @classmethod
     def open(cls, path: Path | None) -> History:
@@ -95,102 +90,11 @@ class History:
 
     def close(self) -> None:
         """Write what is still to be written, as far as that goes, and close the file."""
-        self._flush()
-        if self._pending:
-            self.trouble = self.trouble.replace(_YET, _NEVER)
+        super().close()
         self._hold.close()
-        self._db.close()
-
-    def _connect(self) -> sqlite3.Connection:
-        if self.path is None:
-            return prepared(":memory:")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            return prepared(str(self.path))
-        except (sqlite3.OperationalError, OSError) as error:
-            self.trouble = f"Answers are not being kept: {error}"
-        except Newer:
-            self.trouble = "Answers are not being kept: the history is a newer Newsdeck's."
-        except sqlite3.DatabaseError:
-            if self._move_aside():
-                return self._connect()
-        return prepared(":memory:")
-
-    def _move_aside(self) -> bool:
-        assert self.path is not None
-        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-        aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
-        try:
-            for tail in ("", "-wal", "-shm"):
-                file = Path(f"{self.path}{tail}")
-                if file.exists():
-                    file.rename(f"{aside}{tail}")
-        except OSError as error:
-            self.trouble = f"The history is damaged and cannot be moved aside: {error}"
-            return False
-        self.trouble = f"The history was damaged; it is now {aside.name}, and a new one is begun."
-        return True
-
-    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return what a query finds; in a file that turns out to be damaged, nothing.
-
-        Raises OSError where it cannot be read now.
-        """
-        try:
-            return self._db.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise OSError(errno.EIO, f"The history cannot be read: {error}") from error
-            self._begin_anew()
-            return self._db.execute(sql, values).fetchall()
-
-    def commit(self, statements: Iterable[Statement], later: bool = True) -> bool:
-        """Write statements, all or none; return whether they are on the disk already.
-
-        What cannot be written now is written with what comes next, unless ``later`` is false.
-        """
-        before = len(self._pending)
-        self._pending += statements
-        self._flush()
-        if self._pending and not later:
-            del self._pending[before:]
-            return False
-        return not self._pending
-
-    def _begin_anew(self) -> None:
-        """Put a file aside that opened and yet is damaged, and begin a new one."""
-        self._db.close()
-        if self.path is not None and self._move_aside():
-            trouble = self.trouble
-            self._db = self._connect()
-            self.trouble = self.trouble or trouble
-        else:
-            self._db = prepared(":memory:")
 
     def _write(self, sql: str, *values: Any) -> None:
         self.commit([(sql, values)])
-
-    def _flush(self) -> None:
-        if not self._pending:
-            return
-        try:
-            try:
-                self._store()
-            except sqlite3.DatabaseError as error:
-                if not is_damage(error):
-                    raise
-                self._begin_anew()
-                self._store()
-        except sqlite3.DatabaseError as error:
-            self.trouble = f"{_YET}: {error}"
-
-    def _store(self) -> None:
-        with self._db:
-            for sql, values in self._pending:
-                self._db.execute(sql, values)
-        self._pending.clear()
-        if self.trouble.startswith(_YET):
-            self.trouble = ""
 
     def begin(
         self,
@@ -203,19 +107,24 @@ class History:
     ) -> None:
         """Note that a sitting begins, and hold it; ``key`` is its name among all sittings."""
         self._hold.take(key)
-        self._write(
-            "insert into sitting (key, deck, title, settings, plan, started) values (?,?,?,?,?,?)",
-            key, deck, title, _json(settings), _json(list(plan)), at,
-        )  # fmt: skip
+        self._begun = (key, deck, title, _json(settings), _json(list(plan)), at)
+        self._write(_BEGIN, *self._begun)
 
     def answer(self, key: str, position: int, record: Record, at: float) -> None:
-        """Commit an answer, the sitting's ``position``-th from 0."""
-        self._write(
+        """Commit an answer, the sitting's ``position``-th from 0.
+
+        It brings back the sitting that is played, should its deck have been forgotten meanwhile.
+        """
+        sql = (
             "insert into answer (sitting, position, question, response, credit, near, seconds,"
-            " hinted, first, overruled, at) values (?,?,?,?,?,?,?,?,?,?,?)",
+            " hinted, first, overruled, at) values (?,?,?,?,?,?,?,?,?,?,?)"
+        )
+        values = (
             key, position, record.question, _json(record.response), float(record.credit),
             record.near, record.seconds, record.hinted, record.first, record.overruled, at,
         )  # fmt: skip
+        begun = [(_BEGIN, self._begun)] if self._begun[:1] == (key,) else []
+        self.commit([*begun, (sql, values)])
 
     def overrule(self, key: str, position: int, question: str, at: float, overruled: bool) -> None:
         """Note that the player overruled the verdict on an answer, or took that back.
@@ -244,13 +153,20 @@ class History:
     def take_up(self, left: Unfinished) -> Unfinished | None:
         """Hold a sitting that was left and return it as it stands now, to go on with.
 
-        None where another player was faster.
+        None where another player was faster. Where it cannot be read now it is as it was.
         """
         if not self._hold.take(left.key):
             return None
-        decks = self.rows("select deck from sitting where key = ?", left.key)
-        now = self.unfinished(decks[0][0]) if decks else None
+        try:
+            rows = self.rows(
+                "select key, deck, title, settings, plan, started from sitting where key = ?",
+                left.key,
+            )
+            now = self.unfinished(rows[0][1]) if rows else None
+        except OSError:
+            return left
         if now is not None and now.key == left.key:
+            self._begun = rows[0]
             return now
         self.let_go()
         return None
@@ -309,12 +225,18 @@ class History:
         return [Result(*row) for row in rows]
 
     def flag(self, deck: str, question: str, at: float) -> bool:
-        """Flag a question, or take the flag off; return whether it is flagged now."""
-        if question in self.flagged(deck):
+        """Flag a question, or take the flag off; return whether it is flagged now.
+
+        Where it cannot be read whether it is flagged, it is.
+        """
+        on = True
+        with suppress(OSError):
+            on = question not in self.flagged(deck)
+        if not on:
             self._write("delete from flag where deck = ? and question = ?", deck, question)
-            return False
-        self._write("insert or replace into flag values (?,?,?)", deck, question, at)
-        return True
+        else:
+            self._write("insert or replace into flag values (?,?,?)", deck, question, at)
+        return on
 
     def flagged(self, deck: str) -> set[str]:
         """Return the ids of a deck's flagged questions."""

@@ -21,6 +21,8 @@ DEEPEST = 32
 MOST_ITEMS = 20_000
 """How many items a list may have, or keys a mapping: no one plays a deck of more questions."""
 MOST_LINES = 500_000
+MOST_VALUES = 500_000
+"""How many items and keys a file may have: as a rule each stands in a line of its own."""
 MOST_PROBLEMS = 100
 """How many problems of a file are told; nobody mends more at a time."""
 _MOST_ERRORS = 20
@@ -184,6 +186,7 @@ class Reader:
     def _document(self, text: str) -> Value | None:
         self._parsed = text
         self._under = ""
+        self._values = 0
         self._lost = {}
         if " #" in text or "\t#" in text:
             line = start = 0
@@ -246,7 +249,15 @@ class Reader:
                 item = self._node(event, depth)
             found.append(make(item) if make else item)
             found.marks.append(event.start_mark)
+        self._count(len(found), mark)
         return found
+
+    def _count(self, values: int, mark: Mark) -> None:
+        self._values += values
+        if self._values > MOST_VALUES:
+            told = f"more than {MOST_VALUES:,} items and keys"
+            self.problem(mark, "size", told, "Make several decks of it.")
+            raise _TooMuch
 
     def _too_many(self, mark: Mark, what: str) -> NoReturn:
         self.problem(mark, "size", f"more than {MOST_ITEMS:,} {what}", "Make several decks of it.")
@@ -292,6 +303,7 @@ class Reader:
             found[key] = value
             if len(found) > MOST_ITEMS:
                 self._too_many(key_mark, "keys")
+        self._count(len(found), mark)
         return found
 
     def _text(self, event: Any) -> str:
@@ -303,8 +315,6 @@ class Reader:
         # What stood below an empty line may be an item that was left out.
         if (not value or value.isspace()) and self._parsed is self.text:
             mend = "Write it behind the colon, or below and further right; or delete the line."
-            if not event.style and self.text[event.start_mark.index - 1] not in ":- ":
-                mend = "A comma begins the next: put a text with a comma in quotes."
             self.problem(event.start_mark, "empty", "nothing is written here", mend)
         return value
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -15,7 +17,8 @@ from newsdeck.history import response_of
 from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
 
 if TYPE_CHECKING:
-    from newsdeck.history import History, Statement
+    from newsdeck.database import Statement
+    from newsdeck.history import History
 
 LAST_MOMENT = 7_258_118_400_000
 """The year 2200: a log does not reach so far."""
@@ -31,6 +34,11 @@ _ENTRY = (
 )  # fmt: skip
 _STANDING = "event <> 'undo' and not exists (select 1 from log u where u.undoes = log.id)"
 _NEW_CARD = "insert or ignore into card (deck, question) values (?,?)"
+_SAVED = f"update card set {', '.join(f'{n} = ?' for n in _STATE)} where deck = ? and question = ?"
+_LOGGED = (
+    f"insert into log (id, card, {', '.join(_ENTRY)}, response, undoes)"
+    f" select ?, id, {', '.join('?' * len(_ENTRY))}, ?, ? from card where deck = ? and question = ?"
+)
 _FREE = (
     "(with recursive probe (n) as (select ? union all select n + 1 from probe"
     " where exists (select 1 from log where id = n)) select max(n) from probe)"
@@ -155,30 +163,34 @@ class Progress:
         Two entries of one moment stand at that millisecond and the next free one, so an entry
         that is there is found by looking on from its moment.
         """
-        taken = self._taken()
-        places: dict[tuple[int, Name], int] = {}
-        statements: list[Statement] = []
-        touched: set[Name] = set()
-        count = 0
-        for entry in entries:
-            at, new = taken.place(entry.at, entry.card)
-            places[entry.at, entry.card] = at
-            if not new:
-                continue
-            count += 1
-            touched.add(entry.card)
-            undoes = entry.undoes and places.get((entry.undoes, entry.card), entry.undoes)
-            sql = (
-                f"insert into log (id, card, {', '.join(_ENTRY)}, response, undoes)"
-                f" select ?, id, {', '.join('?' * len(_ENTRY))}, ?, ?"
-                " from card where deck = ? and question = ?"
+        new = self._new(entries)
+        cards = dict.fromkeys(entry.card for *_, entry in new)
+        written = self.history.commit_now(
+            chain(
+                ((_NEW_CARD, card) for card in cards),
+                (
+                    (_LOGGED, (at, *_values(entry), _json(entry.response), undoes, *entry.card))
+                    for at, undoes, entry in new
+                ),
+                self._replayed(cards),
             )
-            values = (at, *_values(entry), _json(entry.response), undoes, *entry.card)
-            statements += [(_NEW_CARD, entry.card), (sql, values)]
-        if not self.history.commit(statements, later=False):
-            return 0
-        self.rebuild(touched)
-        return count
+        )
+        return len(new) if written else 0
+
+    def _new(self, entries: Iterable[Entry]) -> list[tuple[int, int | None, Entry]]:
+        """Return the entries that are not there, with the moments of each and what it undoes."""
+        taken = self._taken()
+        # Of most entries the moment is their own.
+        moved: dict[tuple[int, Name], int] = {}
+        new = []
+        for entry in entries:
+            at, free = taken.place(entry.at, entry.card)
+            if at != entry.at:
+                moved[entry.at, entry.card] = at
+            if free:
+                undoes = entry.undoes and moved.get((entry.undoes, entry.card), entry.undoes)
+                new.append((at, undoes, entry))
+        return new
 
     def _taken(self) -> _Moments:
         taken = _Moments()
@@ -188,10 +200,19 @@ class Progress:
             taken.place(at, (card[0], card[1]))
         return taken
 
-    def rebuild(self, cards: Iterable[Name] | None = None) -> None:
-        """Make the states of cards, or of all, again from the log alone."""
-        names = self.states() if cards is None else cards
-        self.history.commit([_saved(card, replay(self.events(card))) for card in names])
+    def rebuild(self) -> None:
+        """Make the states of all cards again from the log alone."""
+        self.history.commit_now(self._replayed(self.states()))
+
+    def _replayed(self, cards: Collection[Name]) -> Iterator[Statement]:
+        """Yield what writes the states of cards, as they follow from what the log has by then."""
+        events = self.history.rows(
+            "select deck, question, log.id, event, rating, log.interval from card left join log"
+            f" on log.card = card.id and {_STANDING} order by card.id, log.id"
+        )
+        for name, of_one in groupby(events, itemgetter(0, 1)):
+            if name in cards:
+                yield _saved(name, replay(Event(*row[2:]) for row in of_one if row[2] is not None))
 
     def events(self, card: Name) -> list[Event]:
         """Return what stands in the log of one card, oldest first."""
@@ -270,9 +291,7 @@ def _state(row: tuple[Any, ...]) -> State:
 
 
 def _saved(card: Name, state: State) -> Statement:
-    names = ", ".join(f"{name} = ?" for name in _STATE)
-    values = tuple(getattr(state, name) for name in _STATE)
-    return f"update card set {names} where deck = ? and question = ?", (*values, *card)
+    return _SAVED, (*msgspec.structs.astuple(state), *card)
 
 
 def _json(value: Response | None) -> str | None:

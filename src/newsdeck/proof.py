@@ -35,7 +35,7 @@ class Proof(NamedTuple):
 
 def proof(deck: Deck, question: AnyQuestion) -> Proof:
     """Return the proof of a deck's question."""
-    tags = ", ".join(deck.labels(question)) or "none"
+    tags = ", ".join(dict.fromkeys((*deck.tags, *question.tags))) or "none"
     level = f"   level {question.level}" if question.level else ""
     return Proof(
         answer_text(question),

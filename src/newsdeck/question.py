@@ -16,18 +16,26 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from newsdeck import number
-from newsdeck.problem import did_you_mean
 from newsdeck.text import comparable
 
 IDENTITY = r"^\w[\w.-]{0,63}\Z"
 Steps = tuple[str | int, ...]
 """The way to a value of a question: a key and, in a list, the item's position from 0."""
-Strings = str | tuple[str, ...]
+
+MOST_PARTS = 100
+"""The most items of a list, and gaps of a cloze, in a question: no screen and no player has room
+for more, and some rules compare each with each."""
+Strings = str | Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
 
 
 def doc(description: str, *examples: object, **limits: Any) -> Meta:
     """Describe a key: in the schema, and as the mend of a value that does not fit."""
     return Meta(description=description, examples=list(examples), **limits)
+
+
+def parts(description: str, *examples: object) -> Meta:
+    """Describe a key whose value has several parts."""
+    return doc(description, *examples, max_length=MOST_PARTS)
 
 
 Id = Annotated[
@@ -70,14 +78,17 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = ()
     hint: Annotated[str, doc("Help for a player who asks for it.", "More than a hundred.")] = ""
-    tags: Annotated[tuple[str, ...], doc("Words to pick and count questions by.", ["people"])] = ()
+    tags: Annotated[
+        tuple[str, ...],
+        parts("Words to pick and count questions by.", ["people"]),
+    ] = ()
     level: Annotated[int, doc("How hard it is: 1, 2 or 3.", 2, ge=1, le=3)] = 0
     points: Annotated[int, doc("What a right answer is worth, 1 to 100.", 1, ge=1, le=100)] = 1
     image: Annotated[str, doc("A PNG, JPEG, GIF, WebP or SVG file beside the deck.", "map.png")] = (
         ""
     )
     alt: Annotated[str, doc("The image in words.", "A map of the border.")] = ""
-    ignore: Annotated[tuple[str, ...], doc("Rules to silence here.", ["C05"])] = ()
+    ignore: Annotated[tuple[str, ...], parts("Rules to silence here.", ["C05"])] = ()
 
     @property
     def prompt(self) -> str:
@@ -124,11 +135,11 @@ class Choice(Question, frozen=True, kw_only=True):
     answer: Annotated[Strings, doc("The right option; a list means all that apply.", "123")]
     wrong: Annotated[
         tuple[str | dict[str, str], ...],
-        doc("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
+        parts("Wrong options, each a text or `text: rebuttal`.", ["114", {"200": "Too many."}]),
     ] = ()
     options: Annotated[
         tuple[str, ...],
-        doc("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
+        parts("All options in the order they are to stand, instead of `wrong`.", ["1", "2", "3"]),
     ] = ()
 
     @property
@@ -172,7 +183,7 @@ class Choice(Question, frozen=True, kw_only=True):
             for n, text in enumerate(right):
                 if text not in self.options:
                     message = f"`{text}` is not among the options"
-                    yield Fault("S04", ("answer", n), message, self._among(text))
+                    yield Fault("S04", ("answer", n), message, "Write it the same way.")
         texts = [*self.options] or [*right]
         for n, item in enumerate(self.wrong):
             if isinstance(item, str):
@@ -185,13 +196,6 @@ class Choice(Question, frozen=True, kw_only=True):
         # Most choices repeat nothing: their places are not worked out.
         if len(set(map(comparable, texts))) < len(texts):
             yield from repeated(self.places)
-
-    def _among(self, text: str) -> str:
-        """Return the mend of a right answer that is none of the options."""
-        parts = text.split(", ")
-        if len(parts) > 1 and set(parts) <= set(self.options):
-            return f"For several write a list: `answer: [{text}]`."
-        return did_you_mean(text, self.options, "Write the words of an option, the same way.")
 
     @property
     def places(self) -> list[tuple[str, Steps]]:
@@ -225,7 +229,7 @@ class Typed(Question, frozen=True, kw_only=True):
     accept: Annotated[Strings, doc("Other answers that are right.", ["Bialiatski"])] = ()
     reject: Annotated[
         tuple[dict[str, str], ...],
-        doc("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
+        parts("Wrong answers to expect: `answer: rebuttal`.", [{"Lukashenko": "He pardoned."}]),
     ] = ()
     match: Annotated[
         Literal["lenient", "exact"],
@@ -283,10 +287,7 @@ class Number(Question, frozen=True, kw_only=True):
         try:
             value = self.value(language)
         except number.Malformed as malformed:
-            mend = str(malformed)
-            if not self.unit and (found := _COUNTED.fullmatch(self.answer)):
-                mend = f'Write `answer: {found[1]}` and `unit: "{found[2]}"`.'
-            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", mend)
+            yield Fault("S06", ("answer",), f"`{self.answer}` is no number", str(malformed))
             return
         try:
             tolerance = self.tolerance(language)
@@ -299,9 +300,6 @@ class Number(Question, frozen=True, kw_only=True):
         if self.within.endswith("%") and not value:
             message = "a percentage of 0 is 0"
             yield Fault("S06", ("within",), message, "Write the tolerance as a number.")
-
-
-_COUNTED = re.compile(r"([+-]?\d[\d.,]*) ?([^\W\d_][^\d\"\\]*|%)")
 
 
 class Gap(NamedTuple):
@@ -368,6 +366,9 @@ class Cloze(Question, frozen=True, kw_only=True):
         elif not self.gaps:
             mend = "Put what is to be filled in in braces: {Viasna}."
             yield Fault("S08", ("cloze",), "no gap", mend)
+        elif len(self.gaps) > MOST_PARTS:
+            message = f"more than {MOST_PARTS} gaps"
+            yield Fault("S08", ("cloze",), message, "Make several questions of it.")
         if any(not text for gap in self.gaps for text in gap.accepted):
             message = "a gap without an answer"
             yield Fault("S08", ("cloze",), message, "Write the answer inside the braces.")
@@ -381,7 +382,7 @@ class Order(Question, frozen=True, kw_only=True):
     order: Annotated[str, doc("The question; the player orders items.", "From few to many?")]
     items: Annotated[
         tuple[str, ...],
-        doc("Three or more items, in the right order.", ["Arrest", "Trial", "Pardon"]),
+        parts("Three or more items, in the right order.", ["Arrest", "Trial", "Pardon"]),
     ]
 
     def faults(self, language: str) -> Iterator[Fault]:
@@ -398,9 +399,10 @@ class Match(Question, frozen=True, kw_only=True):
 
     match: Annotated[str, doc("The question; the player joins pairs.", "Who holds which office?")]
     pairs: Annotated[
-        dict[str, str], doc("Each left with its right: `left: right`.", {"Viasna": "a group"})
+        dict[str, str],
+        parts("Each left with its right: `left: right`.", {"Viasna": "a group"}),
     ]
-    extra: Annotated[tuple[str, ...], doc("Rights that belong to no left.", ["a party"])] = ()
+    extra: Annotated[tuple[str, ...], parts("Rights that belong to no left.", ["a party"])] = ()
 
     @property
     def rights(self) -> tuple[str, ...]:

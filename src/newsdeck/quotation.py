@@ -124,6 +124,11 @@ def diagnose(quotation: str, articles: Sequence[Article]) -> Drift | None:
     return max(drifts, key=lambda drift: min(part.likeness for part in drift.parts))
 
 
+def unlike(quotation: str, article: Article) -> Drift:
+    """Return the drift of a quotation whose nearest passage is not looked for."""
+    return Drift(quotation, article, (Part(quotation, 0, "", None),))
+
+
 def difference(written: str, nearest: str) -> str:
     """Return the passage with what differs shown as ``[written → text]``."""
     before, after = written.split(), nearest.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from newsdeck.markup import literal
 from newsdeck.schema import printed
 
 if TYPE_CHECKING:
-    from newsdeck.history import History
+    from newsdeck.history import History, Result
     from newsdeck.session import Sitting
 
 
@@ -101,7 +102,7 @@ def report(sitting: Sitting) -> Report:
 def score(sitting: Sitting, history: History, key: str) -> list[str]:
     """Return the score in words, beside the last and the best sitting of the same questions.
 
-    ``key`` is the sitting's name in the history.
+    These are left out where the history cannot be read. ``key`` is the sitting's name in it.
     """
     settings = sitting.settings
     told = (
@@ -111,11 +112,13 @@ def score(sitting: Sitting, history: History, key: str) -> list[str]:
     if settings.arcade:
         told += f" · arcade {sitting.arcade}"
     rows = [told]
-    before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
+    before: list[Result] = []
+    with suppress(OSError):
+        before = history.results(sitting.deck.id, msgspec.to_builtins(settings), key)
     if before:
         best = max(result.accuracy for result in before)
         rows.append(f"last time {before[-1].accuracy:.0%} · best {best:.0%}")
-    return ["The time is over.", *rows] if sitting.ended else rows
+    return rows
 
 
 def save(result: Report) -> str:

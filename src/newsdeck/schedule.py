@@ -162,22 +162,31 @@ def _granted(after: State, event: Event) -> State:
 
 def _remembered(state: State, rating: Rating, at: int) -> State:
     """Return the state after a review as FSRS says, without fuzz; ``due`` is still the old one."""
+    memory = State(state.phase, state.step, state.stability, state.difficulty)
+    days = 0 if state.phase is Phase.NEW else day(at) - day(state.last)
+    after = _after_days(memory, days, rating)
+    lapsed = state.phase is Phase.REVIEW and rating is Rating.AGAIN
+    return State(
+        after.phase, after.step, after.stability, after.difficulty, state.due, at, after.interval,
+        state.reviews + 1, state.lapses + lapsed, state.suspended,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)  # very many cards have the same past
+def _after_days(memory: State, days: int, rating: Rating) -> State:
+    """Return what a card remembers, and its interval, after a review so many days after the last.
+
+    All that FSRS asks of the calendar is how many days there are between two reviews.
+    """
     from fsrs import Rating as FsrsRating
 
-    card, _ = _scheduler().review_card(_card(state), FsrsRating(rating), _moment(at))
-    lapsed = state.phase is Phase.REVIEW and rating is Rating.AGAIN
+    at = _moment(days * DAY)
+    card, _ = _scheduler().review_card(_card(memory), FsrsRating(rating), at)
     assert card.stability is not None
     assert card.difficulty is not None
-    return replace(
-        state,
-        phase=Phase(card.state),
-        step=card.step or 0,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        last=at,
-        interval=round((card.due - _moment(at)).total_seconds()),
-        reviews=state.reviews + 1,
-        lapses=state.lapses + lapsed,
+    interval = round((card.due - at).total_seconds())
+    return State(
+        Phase(card.state), card.step or 0, card.stability, card.difficulty, interval=interval
     )
 
 

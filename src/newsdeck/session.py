@@ -72,10 +72,7 @@ overruled."""
 
 
 class Sitting:
-    """A deck being played. ``plan`` has the question ids in the order they come up first.
-
-    ``ended`` tells whether it ended with questions left.
-    """
+    """A deck being played. ``plan`` has the question ids in the order they come up first."""
 
     def __init__(self, deck: Deck, settings: Settings, plan: Iterable[str] = ()) -> None:
         self.deck = deck
@@ -83,7 +80,7 @@ class Sitting:
         self.plan = tuple(q for q in plan if deck.question(q)) or self._planned()
         self.attempts: list[Attempt] = []
         self._queue = list(self.plan)
-        self.ended = False
+        self._ended = False
 
     def _planned(self) -> tuple[str, ...]:
         wanted, tags = set(self.settings.only), set(self.settings.tags)
@@ -104,7 +101,7 @@ class Sitting:
     @property
     def finished(self) -> bool:
         """Whether nothing is left to be asked."""
-        return self.ended or not self._queue
+        return self._ended or not self._queue
 
     @property
     def total(self) -> int:
@@ -178,7 +175,7 @@ class Sitting:
 
     def end(self) -> None:
         """End the sitting with questions left."""
-        self.ended = True
+        self._ended = True
 
     @property
     def score(self) -> Fraction:

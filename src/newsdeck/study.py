@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -214,7 +215,8 @@ class Study:
         card = self._asked()
         before = self.states[card.name]
         if self._written:  # then the history knows best: another player may have studied the card
-            before = self.progress.state(card.name) or before
+            with suppress(OSError):  # what is known here will do
+                before = self.progress.state(card.name) or before
         at = self._moment(at, card.name, before.last)
         after = reviewed(before, given.rating, at, seed(card.name))
         entry = review(
@@ -265,7 +267,10 @@ class Study:
         It names an entry. What a clock once put ahead stays a matter of that card alone.
         """
         self._last = max(at, self._last + 1)
-        return max(self._last, last + 1, self.progress.latest(card) + 1)
+        latest = 0
+        with suppress(OSError):
+            latest = self.progress.latest(card)
+        return max(self._last, last + 1, latest + 1)
 
     def _take(self, entry: Entry, before: State, after: State) -> None:
         self._written = self.progress.append(entry, after)

@@ -131,7 +131,7 @@ def _deck_text(name: str, article: Article | None) -> str:
         line = f"{key}: {value} ".ljust(_COMMENTS_AT)
         text = re.sub(rf"^{key}: [^#\n]*", lambda _: line, text, count=1, flags=re.MULTILINE)
 
-    put("id", slug(name, set()))
+    put("id", slug(name, {}))
     if article is not None:
         title = marked.written(article.title or name)
         put("deck", title)

@@ -14,7 +14,7 @@ from measuring import Row, medians, table
 
 from newsdeck.check import check
 from newsdeck.check.pairs import leaks, near_duplicates
-from newsdeck.check.view import View
+from newsdeck.check.view import Looking, View
 from newsdeck.deck import Deck, load
 
 ROUNDS = 5
@@ -67,7 +67,8 @@ def checked(file: Path) -> None:
 
 def memory(deck: Deck) -> float:
     """Return the most memory, in MB, that comparing questions holds at once."""
-    views = [View(deck, n, question) for n, question in enumerate(deck.questions)]
+    looking = Looking(deck.articles)
+    views = [View(deck, n, question, looking) for n, question in enumerate(deck.questions)]
     for view in views:
         _ = view.content  # what the views hold is no part of it
     tracemalloc.start()

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 _IN_TAGS = "_-./+#:\u200c\u200d"
-MOST_GAPS = 500
-"""The most cloze cards that Anki makes of a note; it drops the rest without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +147,10 @@ def _rebuttal(text: str) -> str:
 
 @_body.register
 def _(question: Typed, language: str, chance: random.Random) -> Body:
-    texts: dict[str, list[str]] = {}  # what is said to several is said once
-    for text, rebuttal in question.rejected.items():
-        texts.setdefault(rebuttal, []).append(f'<b class="text">{escaped(text)}</b>')
-    rejected = [f"<li>{', '.join(same)}: {rich(reb)}</li>" for reb, same in texts.items()]
+    rejected = [
+        f"<li><b>{escaped(text)}</b>: {rich(rebuttal)}</li>"
+        for text, rebuttal in question.rejected.items()
+    ]
     # The player compares what is typed with this field, so that markup has no place in it.
     accepted = [f"<li>{escaped(text)}</li>" for text in question.accepted[1:]]
     fields = {
@@ -218,7 +216,7 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
     source = "<br>".join(map(_source, deck.sources))
     for question in deck.questions:
         note = _note(deck, question, source, media)
-        problems += _dropped(deck, question, note)
+        problems += _dropped(deck, question)
         made.append(note)
     if problems:
         raise DeckError(problems)
@@ -228,7 +226,7 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
 def _note(deck: Deck, question: AnyQuestion, source: str, media: dict[str, Path]) -> Note:
     identity = f"{deck.id}/{question.id}"
     family, own, cards = _body(question, deck.language, random.Random(identity))
-    labels = deck.labels(question)
+    labels = tuple(dict.fromkeys((*deck.tags, *question.tags)))
     fields = {
         "Question": rich(question.prompt),
         "Image": _image(deck, question, media),
@@ -257,8 +255,8 @@ def guid(identity: str, family: str) -> str:
     return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
-def _dropped(deck: Deck, question: AnyQuestion, note: Note) -> Iterator[Problem]:
-    """Find what Anki would drop without a word: a card that shows nothing, too many gaps."""
+def _dropped(deck: Deck, question: AnyQuestion) -> Iterator[Problem]:
+    """Find what Anki would drop without a word: a card that shows nothing."""
     line = deck.lines[question.id]
     answer = getattr(question, "answer", None)
     for key, text in ((question.kind, question.prompt), ("answer", answer)):
@@ -267,11 +265,6 @@ def _dropped(deck: Deck, question: AnyQuestion, note: Note) -> Iterator[Problem]
                 deck.path, line, 1, "anki", f"`{key}` of `{question.id}` shows nothing",
                 "Anki would drop the card: write a text.",
             )  # fmt: skip
-    if note.cards > MOST_GAPS:
-        yield Problem(
-            deck.path, line, 1, "anki", f"`{question.id}` has {note.cards} gaps",
-            f"Anki would drop those after the first {MOST_GAPS}: split the sentence.",
-        )  # fmt: skip
 
 
 def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsdeck.check import bias, evidence, form, options, pairs, wording  # noqa: F401  # register
 from newsdeck.check.registry import RULES, Finding, Rule
-from newsdeck.check.view import View
+from newsdeck.check.view import Looking, View
 from newsdeck.deck import without_collecting
 from newsdeck.places import Places
 from newsdeck.problem import Problem, Severity
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
 
 __all__ = ["RULES", "check", "chosen"]
+
+
+_LARGE = 8 << 20
+"""From so many characters on places are found a question at a time: all at once take memory."""
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
@@ -54,7 +58,8 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
             if finding.question is None or rule.name not in deck.questions[finding.question].ignore
         ]
         wanted = {finding.question for _, finding in findings}
-        whole = None in wanted or 4 * len(wanted) > len(deck.questions)
+        many = 4 * len(wanted) > len(deck.questions)
+        whole = len(deck.text) < _LARGE and (None in wanted or many)
         places = Places(deck.path, deck.text, [line - 1 for line in deck.lines.values()], whole)
         found += [_problem(deck, places, rule, finding) for rule, finding in findings]
     return sorted(found, key=lambda problem: (problem.line, problem.column))
@@ -68,7 +73,8 @@ def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Findin
         if rule.check is not None and rule.name in asked and (english or not rule.english)
     ]
     by_kind: dict[type, list[tuple[Rule, Any]]] = defaultdict(list)
-    views = [View(deck, position, question) for position, question in enumerate(deck.questions)]
+    looking = Looking(deck.articles)
+    views = [View(deck, n, question, looking) for n, question in enumerate(deck.questions)]
     for kind in {type(question) for question in deck.questions}:
         by_kind[kind] = [(rule, look) for rule, look in active if issubclass(kind, rule.kinds)]
     for view in views:

@@ -14,9 +14,8 @@ from newsdeck.question import Choice, Steps
 
 _BRIDGE = "- choice: What did the council turn down in 2019?\n  answer: A tunnel\n"
 _TUNNEL = "  evidence: The engineer Tomas Reed had proposed a tunnel instead.\n"
-_THESE = r"(?:of )?(?:the above|these|them|the options)\b"
-_ALL = re.compile(rf"(?:all|both) {_THESE}|(?:both )?[A-D] and [A-D]$", re.I)
-_NONE = re.compile(rf"(?:none|neither) {_THESE}", re.I)
+_ALL = re.compile(r"all (?:of )?(?:the above|these|them|the options)\b", re.I)
+_NONE = re.compile(r"none (?:of )?(?:the above|these|them|the options)\b", re.I)
 
 
 @rule(
@@ -253,7 +252,7 @@ def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
     for text, steps in view.options:
-        span = _range(text, view.deck.language) if _DIGIT.search(text) else None
+        span = _range(text) if _DIGIT.search(text) else None
         if span is None:
             continue
         for low, high, other in seen:
@@ -273,17 +272,18 @@ _BOUND = re.compile(
 _JUST = 1e-9
 
 
-def _range(text: str, language: str) -> tuple[float, float] | None:
-    """Return the least and the greatest value that an option names, None where it names none."""
+def _range(text: str) -> tuple[float, float] | None:
+    """Return the least and the greatest value that an option names, None where it names one."""
     span = _SPAN.search(text)
     if span:
-        low, high = map(_value, span.groups())
+        low, high = (
+            float(re.sub(r"[.,](?=\d{3}\b)", "", n).replace(",", ".")) for n in span.groups()
+        )
         return (low, high) if low < high else None
     bound = _BOUND.search(text)
     if bound is None:
-        values = [float(value) for value in numbers((text,), language)]
-        return (values[0], values[0]) if values else None
-    value = _value(bound[2])
+        return None
+    value = float(re.sub(r"[.,](?=\d{3}\b)", "", bound[2]).replace(",", "."))
     word = bound[1].casefold()
     if word in ("up to", "at most"):
         return float("-inf"), value
@@ -292,11 +292,6 @@ def _range(text: str, language: str) -> tuple[float, float] | None:
     if word in ("over", "above", "more than"):
         return value + _JUST, float("inf")
     return float("-inf"), value - _JUST
-
-
-def _value(digits: str) -> float:
-    """Return a number's value, whichever sign parts its thousands."""
-    return float(re.sub(r"[.,](?=\d{3}\b)", "", digits).replace(",", "."))
 
 
 @rule(
@@ -328,6 +323,4 @@ def vague(question: Choice, view: View) -> Iterator[Finding]:
             yield Finding(f"`{found[0]}` is vague", "Say how often or how much.", steps)
 
 
-_VAGUE = re.compile(
-    r"\b(?:[Oo]ften|[Uu]sually|[Ss]ometimes|[Oo]ccasionally|[Ff]requently|[Rr]arely|[Ss]eldom|may)\b"
-)
+_VAGUE = re.compile(r"\b(?:[Oo]ften|[Uu]sually|[Ss]ometimes|[Rr]arely|may)\b")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from newsdeck.check.registry import Finding, Views, rule
 from newsdeck.check.view import View, content, words
@@ -22,6 +22,8 @@ _ALIKE_WITH_ANSWER = 0.5
 _LEAK = 0.5
 _MOST = 128
 """How many of the questions with a word are compared: a word of more is a deck's formula."""
+_MOST_COMPARED = 400
+"""How many questions one is compared with, those with its rarest words first."""
 
 
 @rule(
@@ -45,7 +47,7 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
     by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
     for view in views:
         own = view.content
-        if len(own) < 2 or "TODO" in view.prompt:  # a question that is not yet asked
+        if len(own) < 2:
             continue
         # Two sets that share seven tenths share one of their rarest words, if all but seven
         # tenths, less one, are looked at.
@@ -83,13 +85,13 @@ def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | Non
     own = view.content
     # Sets that share so much differ by no more than this share of the one.
     apart = (1 / least - 1) * size
-    for others in candidates:
-        for bits, count, other in others[-_MOST:]:
-            # Each bit that differs is a word that differs: most pairs go no further.
-            if (signature ^ bits).bit_count() <= apart:
-                shared = len(own & other.content)
-                if shared >= least * (size + count - shared):
-                    return other
+    compared = chain.from_iterable(others[-_MOST:] for others in candidates)
+    for bits, count, other in islice(compared, _MOST_COMPARED):
+        # Each bit that differs is a word that differs: most pairs go no further.
+        if (signature ^ bits).bit_count() <= apart:
+            shared = len(own & other.content)
+            if shared >= least * (size + count - shared):
+                return other
     return None
 
 

@@ -44,8 +44,8 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     if name == "all":
         for rule in sorted(RULES.values(), key=lambda rule: (rule.name.islower(), rule.name)):
             click.echo(f"{rule.name:<14}{rule.severity:<9}{rule.title}")
-    elif named := RULES.get(name) or RULES.get(name.upper()):
-        click.echo(explain(named))
+    elif name in RULES:
+        click.echo(explain(RULES[name]))
     else:
         offer = did_you_mean(name, RULES, "`--explain all` lists the rules.")
         refuse(f"There is no rule `{name}`. {offer}")
@@ -144,7 +144,6 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
     Shows the difference and asks first. Exits 1 where something was not written, 2 where a deck
     cannot be used.
     """
-    from newsdeck.files import replaceable
     from newsdeck.problem import DeckError
     from newsdeck.write import Changed, mends
 
@@ -163,12 +162,11 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             click.echo(f"{file}: nothing to write")
             continue
         click.echo(found.diff())
+        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {file}?"))):
+            click.echo(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+            status = max(status, FINDINGS)
+            continue
         try:
-            replaceable(file)  # before anybody is asked
-            if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {file}?"))):
-                click.echo(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
-                status = max(status, FINDINGS)
-                continue
             found.write()
         except Changed:
             refuse(f"{file} was changed meanwhile; nothing was written to it.")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from newsdeck.tui.app import NewsdeckApp
 
 FINDINGS, BAD_INPUT = 1, 2
+_FAULT = (
+    "newsdeck: this is a fault of Newsdeck's own. Every answer whose verdict you saw is kept."
+    " Please report the lines above to those from whom you have it."
+)
 
 
 class DeckName(click.ParamType[str]):
@@ -116,8 +120,15 @@ def closed(history: History) -> None:
 
 
 def play_in(app: NewsdeckApp) -> None:
-    """Run an app, and say again at its end what troubles the history: the screen is gone."""
+    """Run an app, and say again at its end what troubles the history: the screen is gone.
+
+    Raises what ended it before that.
+    """
     app.run()
+    if app.fault is not None:
+        app.history.close()
+        app.fault.add_note(_FAULT)
+        raise app.fault
     if app.history.trouble:
         refuse(app.history.trouble)
 

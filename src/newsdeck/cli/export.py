@@ -82,11 +82,12 @@ def _named(decks: tuple[str, ...], ids: list[str]) -> str:
 
 def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
     """Use each deck and return their ids; print all problems and exit with 2 where there are."""
+    from newsdeck.check.wording import unwritten
     from newsdeck.deck import load_named
     from newsdeck.problem import DeckError
 
     ids: dict[str, Path] = {}
-    failed = False
+    failed, drafts = False, 0
     hidden = len(files) == 1 or not sys.stderr.isatty()
     with click.progressbar(files, label="Exporting", file=sys.stderr, hidden=hidden) as progress:
         for file in progress:
@@ -96,11 +97,15 @@ def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
                     refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
                 ids[deck.id] = file
                 use(deck)
+                drafts += sum(1 for question in deck.questions if unwritten(question))
             except DeckError as error:
                 click.echo(str(error), err=True)
                 failed = True
     if failed:
         sys.exit(BAD_INPUT)
+    if drafts:
+        told = "question has" if drafts == 1 else "questions have"
+        click.echo(f"{drafts:,} {told} TODO in a text: still to be written", err=True)
     return list(ids)
 
 

@@ -33,7 +33,7 @@ from newsdeck.cli.common import files_of, refuse
     show_default=True,
     help="How many may play at once; each takes a process.",
 )
-def serve(path: Path | None, port: int, host: str, token: bool, most: int) -> None:
+def serve(path: Path | None, port: int, host: str, token: bool, most: int) -> None:  # fmt: skip
     """Let the decks (or those at a PATH) be played in a browser.
 
     Each visitor keeps a history of their own. Nothing is encrypted: let others in only over a

@@ -26,7 +26,6 @@ from newsdeck.text import counted
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.history import History
-    from newsdeck.items import Analysis
 
 
 @click.command(short_help="Study what is due.")
@@ -94,9 +93,8 @@ def stats(decks: tuple[str, ...], as_json: bool, items: bool) -> None:
     if items:
         from newsdeck.items import analyses
 
-        judged = [(deck, item) for deck in chosen for item in analyses(history, deck)]
-        found: object = [item for _, item in judged]
-        lines = _items(judged)
+        found: object = [item for deck in chosen for item in analyses(history, deck)]
+        lines = _items(chosen, history)
     else:
         found, lines = _charts(chosen, history)
     if as_json:
@@ -119,21 +117,22 @@ def _charts(decks: list[Deck], history: History) -> tuple[object, list[str]]:
     return found, chart_lines(found, datetime.now(UTC).date(), width)
 
 
-def _items(judged: list[tuple[Deck, Analysis]]) -> list[str]:
+def _items(decks: list[Deck], history: History) -> list[str]:
     """Return a line for each question, and below it what an author may want to mend."""
-    from newsdeck.items import accept_yaml
+    from newsdeck.items import accept_yaml, analyses
 
     lines = []
-    for deck, item in judged:
-        told = "" if item.discrimination is None else f"{item.discrimination:+.2f}"
-        right = "" if item.difficulty is None else f"{item.difficulty:.0%}"
-        place = f"{deck.path}:{deck.lines[item.question]}"
-        lines.append(f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}")
-        lines += [f"      nobody picks `{text}`" for text in item.idle]
-        question = deck.question(item.question)
-        if item.missing and question is not None:
-            rows = accept_yaml(question, item.missing).splitlines()
-            lines += ["      rejected, and perhaps right; to accept them:", *rows]
+    for deck in decks:
+        for item in analyses(history, deck):
+            told = "" if item.discrimination is None else f"{item.discrimination:+.2f}"
+            right = "" if item.difficulty is None else f"{item.difficulty:.0%}"
+            place = f"{deck.path}:{deck.lines[item.question]}"
+            lines.append(f"{right:>4} of {item.answers:<4} {told:>5}  {item.question}  {place}")
+            lines += [f"      nobody picks `{text}`" for text in item.idle]
+            question = deck.question(item.question)
+            if item.missing and question is not None:
+                rows = accept_yaml(question, item.missing).splitlines()
+                lines += ["      rejected, and perhaps right; to accept them:", *rows]
     if lines:
         lines.insert(0, "right, answers, discrimination (from 10 sittings on), question")
     return lines or ["No answers yet: play or study the deck first."]

@@ -101,10 +101,12 @@ def _(question: Match, options: Sequence[str], ask: Callable[[str], str]) -> Res
 @take.register
 def _(question: Card, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
     ask(TURN)
-    prompt = f"{plain(question.answer)}\nDid you know it? y or n"
-    while (typed := ask(prompt).casefold()[:1]) not in ("", "y", "n"):
-        prompt = "Type y or n"  # the card stays turned
-    return typed == "y" if typed else None
+    typed = ask(f"{plain(question.answer)}\nDid you know it? y or n").casefold()
+    if not typed:
+        return None
+    if typed[0] not in "yn":
+        raise number.Malformed("Type y or n.")
+    return typed[0] == "y"
 
 
 def _numbers(typed: str, most: int) -> tuple[int, ...]:

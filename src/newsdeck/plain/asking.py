@@ -80,28 +80,16 @@ class Asking:
                 break
             except Malformed as malformed:
                 lines.tell(f"? {malformed}")
-        self.warn()
-
-    def greet(self) -> None:
-        """Tell how to find help, and at once what keeps answers from being kept."""
-        self.lines.tell("`:?` lists what can be typed besides answers.")
-        self.warn()
-
-    def warn(self) -> None:
-        """Tell what troubles the history, if anything does."""
         if self.history.trouble:
-            self.lines.tell(f"! {self.history.trouble}")
+            lines.tell(f"! {self.history.trouble}")
 
     def ask(self, prompt: str) -> str:
-        """Return the next line that is no command; one that looks like a command is no answer."""
+        """Return the next line that is no command."""
         while True:
             line = self.lines.ask(prompt)
-            if line in self.COMMANDS:
-                self.COMMANDS[line].run(self)
-            elif line.startswith(":") and len(line) == 2:
-                self.lines.tell(f"? There is no `{line}`; `:?` lists what there is.")
-            else:
+            if line not in self.COMMANDS:
                 return line
+            self.COMMANDS[line].run(self)
 
     def feedback(self, attempt: Attempt) -> Feedback:
         """Return what is said to an attempt at a question of the deck."""

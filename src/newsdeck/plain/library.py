@@ -67,7 +67,7 @@ class Library:
                 continue
             if deck.article != heading:
                 heading = deck.article
-                self.lines.tell("", *filter(None, [plain(heading)]))
+                self.lines.tell("", plain(heading))
             self.lines.tell(f"{n}. {' '.join(plain(deck.title).split())}: {told}")
         if not listed:
             self.lines.tell("No decks here. `newsdeck` without a path has the bundled ones.")

@@ -40,13 +40,13 @@ class Quiz(Asking):
     def run(self) -> Report:
         """Play to the end and return the result. Raises Left; what was answered is kept."""
         sitting, lines = self.sitting, self.lines
-        lines.tell(plain(self.deck.title))
-        self.greet()
+        lines.tell(plain(self.deck.title), "`:?` lists what can be typed besides answers.")
         while (question := sitting.current) is not None:
             try:
                 self.put(self.deck, question, sitting.options(question), self.heading(question))
             except TimeOver:
                 sitting.end()
+                lines.tell("The time is over.")
         self.game.finish()
         result = report(sitting)
         lines.tell("", *score(sitting, self.history, self.game.key), *_questions(result))

@@ -53,7 +53,7 @@ class Learn(Asking):
     def run(self) -> None:
         """Ask until the learner has enough; every answer is kept as it is given."""
         lines = self.lines
-        self.greet()
+        lines.tell("`:?` lists what can be typed besides answers.")
         try:
             while True:
                 while (card := self.study.now(self.now())) is not None:

@@ -61,6 +61,7 @@ class NewsdeckApp(App[None]):
         self.anew = anew
         self.typed: asyncio.Queue[events.Event] = asyncio.Queue()
         self.typed_since = 0.0
+        self.fault: BaseException | None = None
 
     def on_mount(self) -> None:
         self.run_worker(self.hand_out_typed())
@@ -173,6 +174,14 @@ class NewsdeckApp(App[None]):
         """Say something in the place of what was said before: two would hide a small screen."""
         self.clear_notifications()
         super().notify(*message, **settings)
+
+    def _fatal_error(self) -> None:
+        """End, and leave it to who runs the app to say why.
+
+        Textual would print the values of all variables, and with them texts of decks.
+        """
+        self.fault = self.fault or sys.exception()
+        self.panic()
 
     def on_unmount(self) -> None:
         self.history.close()

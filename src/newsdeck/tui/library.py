@@ -22,7 +22,7 @@ from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.page import PageScreen
-from newsdeck.tui.place import go_to
+from newsdeck.tui.place import go_to, opening
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -114,12 +114,14 @@ class LibraryScreen(Screen[None]):
     def action_study(self) -> None:
         from newsdeck.tui.study import StudyScreen
 
-        go_to(self.app, StudyScreen(usable(self.paths), self.history))
+        with opening(self.app):
+            go_to(self.app, StudyScreen(usable(self.paths), self.history))
 
     def action_statistics(self) -> None:
         from newsdeck.tui.statistics import StatisticsScreen
 
-        self.app.push_screen(StatisticsScreen(usable(self.paths), self.history))
+        with opening(self.app):
+            self.app.push_screen(StatisticsScreen(usable(self.paths), self.history))
 
     def action_export(self) -> None:
         """Write the Anki package of the deck that is lit into the current folder."""
@@ -178,7 +180,8 @@ class LibraryScreen(Screen[None]):
             return
         from newsdeck.tui.start import StartScreen
 
-        go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
+        with opening(self.app):
+            go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
 
 
 def _row(listed: Listed) -> Content:

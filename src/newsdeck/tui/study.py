@@ -17,6 +17,7 @@ from newsdeck.tui.answers import Turn, answer_kind
 from newsdeck.tui.asking import NARROW, AskingScreen
 from newsdeck.tui.content import reasons_content, rich
 from newsdeck.tui.picture import Picture
+from newsdeck.tui.place import opening
 from newsdeck.tui.rows import Submitted
 
 if TYPE_CHECKING:
@@ -186,8 +187,9 @@ class StudyScreen(AskingScreen):
         await self.ask()
 
     async def action_early(self) -> None:
-        self.study = Study(self.decks, self.study.progress, now(), self.limits, early=True)
-        await self.ask()
+        with opening(self.app):
+            self.study = Study(self.decks, self.study.progress, now(), self.limits, early=True)
+            await self.ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:

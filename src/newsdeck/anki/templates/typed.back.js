@@ -42,10 +42,7 @@ if (code && code.querySelector('.typeGood, .typeBad')) {
   if (right !== null) verdict.classList.add(right ? 'good' : 'bad');
   verdict.textContent = right === null ? '' : same ? '✓ Right' : right ? '✓ Accepted: ' + given() : '✗ Not quite';
   code.parentNode.hidden = Boolean(right);
-  Array.prototype.forEach.call(root.querySelectorAll('.rejected .text'), function (text) {
-    if (!right && form(text.textContent) === form(given())) text.parentNode.classList.add('miss');
+  Array.prototype.forEach.call(root.querySelectorAll('.rejected li'), function (item) {
+    if (!right && form(item.querySelector('b').textContent) === form(given())) item.classList.add('miss');
   });
-} else if (code) {
-  // Of nothing typed the player shows the answer alone, and that stands below.
-  code.parentNode.hidden = true;
 }
