@@ -59,7 +59,7 @@ class NewsdeckApp(App[None]):
         self.paths = paths
         self.start = start
         self.anew = anew
-        self.typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        self.typed: asyncio.Queue[events.Event | str] = asyncio.Queue()
         self.typed_since = 0.0
         self.fault: BaseException | None = None
 
@@ -100,11 +100,13 @@ class NewsdeckApp(App[None]):
             await super().on_event(event)
 
     async def hand_out_typed(self) -> None:
-        """Give each key to the screen that the keys before it lead to."""
+        """Give each key to the screen that those before it lead to; actions among them are run."""
         while True:
             event = await self.typed.get()
             await self.settled()
-            if event.time > self.typed_since:
+            if isinstance(event, str):
+                await self.run_action(event)
+            elif event.time > self.typed_since:
                 self.call_later(super().on_event, event)
 
     async def settled(self) -> None:
@@ -121,9 +123,14 @@ class NewsdeckApp(App[None]):
             busy = busy or taker is not (self.focused or self.screen)
             calm = 0 if busy else calm + 1
 
-    def action_drop_typed(self) -> None:
-        """Forget what was typed ahead: something is on the screen that it cannot have meant."""
+    def action_drop_typed(self, then: str = "") -> None:
+        """Forget what was typed ahead: something is on the screen that it cannot have meant.
+
+        When no key is under way any more, the action ``then`` is run.
+        """
         self.typed_since = events.Event().time  # by the clock that keys are timed with
+        if then:
+            self.typed.put_nowait(then)
 
     def action_drop_unseen(self) -> None:
         """Forget what is typed until there was time to see that a screen has come unasked."""

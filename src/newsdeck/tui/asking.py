@@ -81,6 +81,7 @@ class AskingScreen(Screen[None]):
         self.question: AnyQuestion | None = None
         self.attempt: Attempt | None = None
         self.widget: Answer | None = None
+        self.doubted: AnyQuestion | None = None
         self.hinted = self.skipping = False
         self.left_field: Widget | None = None
         self.asked_at = 0.0
@@ -175,8 +176,11 @@ class AskingScreen(Screen[None]):
             return
         if event.doubt and not self.skipping:
             self.tell(Content(event.doubt))
+            self.doubted = self.question
             # Asked of what has changed: the screen may not have heard of that yet.
-            self.query_one("#feedback").call_after_refresh(self.heed, self.question)
+            self.query_one("#feedback").call_after_refresh(
+                self.run_action, "app.drop_typed('screen.heed')"
+            )
             return
         self.skipping = False
         try:
@@ -184,11 +188,9 @@ class AskingScreen(Screen[None]):
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
 
-    async def heed(self, doubted: AnyQuestion) -> None:
+    def action_heed(self) -> None:
         """Take the answer as meant if it is given again: its doubt is on the screen by now."""
-        if doubted is self.question and not (self.answered or self.skipping):
-            self.skipping = True
-            await self.run_action("app.drop_typed")
+        self.skipping = self.doubted is self.question and not self.answered
 
     def reveal(self, question: AnyQuestion, attempt: Attempt) -> None:
         """Show what was right, and what the attempt at it was worth."""
