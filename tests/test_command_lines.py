@@ -67,6 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @example(["draft"], ["device"])
 @example(["check"], ["loop"])
 @example([], ["\udcff.yaml"])
+@example(["play", "--plain"], ["folder", "\x1b"])
 def test_odd_command_lines(folder: Path, command: list[str], odd: list[str]) -> None:
     done = CliRunner().invoke(main, [*command, *odd], input="")
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception

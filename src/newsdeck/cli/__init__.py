@@ -5,17 +5,39 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsdeck.cli import author, export, play, serve, study
 from newsdeck.cli.common import by_lines, refuse
-from newsdeck.problem import did_you_mean
+from newsdeck.problem import did_you_mean, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """Let nothing that was typed drive the terminal from the message that refuses it."""
+    try:
+        yield
+    except click.UsageError as error:
+        told = error.format_message()
+        legible = "\n".join(map(printable, told.split("\n")))
+        if legible == told:
+            raise
+        raise click.UsageError(legible, error.ctx) from error
 
 
 class _Commands(click.Group):
     """A group that offers the nearest command, and takes a path for the library's."""
+
+    def make_context(self, *words: Any, **more: Any) -> click.Context:
+        with _legible():
+            return super().make_context(*words, **more)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -30,7 +52,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with _legible():
+                return super().invoke(ctx)
         except OSError as error:
             if isinstance(error, BrokenPipeError):  # click ends quietly
                 raise

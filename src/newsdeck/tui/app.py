@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _TO_SEE = 0.8  # seconds that a typist needs to stop
+_TO_SETTLE = 2.0  # seconds after which a key is given to the screen that stands
 
 
 class NewsdeckApp(App[None]):
@@ -103,7 +105,9 @@ class NewsdeckApp(App[None]):
         """Give each key to the screen that those before it lead to; actions among them are run."""
         while True:
             event = await self.typed.get()
-            await self.settled()
+            # What is removed meanwhile may never answer, and keys must not wait for it.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.settled(), _TO_SETTLE)
             if isinstance(event, str):
                 await self.run_action(event)
             elif event.time > self.typed_since:
