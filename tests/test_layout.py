@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -28,14 +27,6 @@ CASES = [
     *((name, SMALL) for name in TEXTS),
     *((name, size) for name in ("cjk", "long", "many") for size in (USUAL, WIDE)),
 ]
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.close()
 
 
 @pytest.mark.parametrize(("name", "size"), CASES, ids=str)

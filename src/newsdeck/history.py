@@ -54,6 +54,11 @@ class Unfinished(Struct, frozen=True):
     records: list[Record]
     times: list[float]
 
+    @property
+    def done(self) -> int:
+        """How many of its questions have been tried."""
+        return sum(record.first for record in self.records)
+
 
 class Summary(Struct, frozen=True):
     """What a library says of a deck: its best accuracy (0 to 1), how often and when played.

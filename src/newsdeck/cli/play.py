@@ -116,8 +116,7 @@ def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None
     left = None if anew else history.unfinished(deck.id)
     try:
         if left is not None:
-            done = sum(record.first for record in left.records)
-            lines.tell(f"Going on: {done} of {len(left.plan)} answered. --anew begins anew.")
+            lines.tell(f"Going on: {left.done} of {len(left.plan)} answered. --anew begins anew.")
         result = play(Play(deck, settings, history, left), lines)
     finally:
         history.close()

@@ -86,8 +86,7 @@ class Library:
             return
         left = self.history.unfinished(deck.id)
         if left is not None:
-            done = sum(record.first for record in left.records)
-            offer = f"{done} of {len(left.plan)} answered; enter goes on, n begins anew"
+            offer = f"{left.done} of {len(left.plan)} answered; enter goes on, n begins anew"
             if self.lines.ask(offer) == "n":
                 left = None
         settings = Settings(seed=secrets.randbelow(SEEDS))

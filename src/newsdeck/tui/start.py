@@ -66,9 +66,8 @@ class StartScreen(Screen[None]):
             yield Static("")
             with Horizontal():
                 if self.left:
-                    done = sum(record.first for record in self.left.records)
                     whole = len(self.left.plan)
-                    told = Content(f"Go on: {done} of {whole}")
+                    told = Content(f"Go on: {self.left.done} of {whole}")
                     yield Button(told, variant="primary", id="go-on", compact=True)
                     yield Button(Content("Play anew"), id="anew", compact=True)
                 else:
