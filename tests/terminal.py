@@ -95,11 +95,6 @@ class Terminal:
         giving_up.cancel()
         return code
 
-    def until_still(self) -> None:
-        """Read until nothing more is painted: nothing has come for a second."""
-        while select.select([self._end], [], [], 1)[0] and self._read():
-            pass
-
     def until_text(self, text: str) -> list[str]:
         """Read until a text stands on the screen."""
         return self.until(lambda lines: any(text in line for line in lines))

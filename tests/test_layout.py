@@ -183,9 +183,6 @@ KINDS = {
     ],
     ids=["play", "study", "library", "preview"],
 )
-@pytest.mark.xfail(
-    strict=False, reason="after many sizes at once a screen stops listening now and then: a defect"
-)
 def test_a_storm_of_sizes_ends_well(
     words: list[str], before: str, keys: str, after: str,
     tmp_path: Path, terminals: list[Terminal],
@@ -195,6 +192,5 @@ def test_a_storm_of_sizes_ends_well(
     terminal.until_text(before)
     for columns, rows in [(20, 5), (200, 60), (1, 1), (40, 12), (300, 3), (80, 24)] * 5:
         terminal.resize(columns, rows)
-    terminal.until_still()
     terminal.type(keys)
     terminal.until_text(after)

@@ -7,14 +7,15 @@ import gc
 import math
 import os
 import select
+import shutil
 import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.geometry import Size
 
 from newsdeck.tui.place import go_to
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 
 _TO_SEE = 0.8  # seconds that a typist needs to stop
-_TO_SETTLE = 2.0  # seconds after which a key is given to the screen that stands
 
 
 class NewsdeckApp(App[None]):
@@ -77,6 +77,17 @@ class NewsdeckApp(App[None]):
                 # It can go without a signal, and Textual would read on for ever.
                 self.set_interval(1, self.leave_lost_terminal)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Read the terminal's size again where this one is not it any more.
+
+        Textual reads it at the signal, and a second signal may come before it tells what it read:
+        then the older size is told last.
+        """
+        if not (self.is_headless or self.is_web):
+            size = Size(*shutil.get_terminal_size())
+            if size != event.size:
+                self.post_message(events.Resize(size, size))
+
     def leave_terminal(self) -> None:
         """End, and leave the terminal as it was."""
         self.leave_lost_terminal()
@@ -105,9 +116,7 @@ class NewsdeckApp(App[None]):
         """Give each key to the screen that those before it lead to; actions among them are run."""
         while True:
             event = await self.typed.get()
-            # What is removed meanwhile may never answer, and keys must not wait for it.
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.settled(), _TO_SETTLE)
+            await self.settled()
             if isinstance(event, str):
                 await self.run_action(event)
             elif event.time > self.typed_since:
