@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from newsdeck.history import History
     from newsdeck.question import AnyQuestion
 
-_LOOK = 0.5  # seconds between two looks at files that cannot be watched
+_LOOK = 0.25  # seconds between two looks at whether a file was saved
 _STYLES = {"error": "$error", "warning": "$warning", "note": "$primary"}
 
 
@@ -82,7 +81,7 @@ class PreviewScreen(Screen[None]):
         self.position = 0
         self.problems: list[Problem] = []
         self.broken = False
-        self.stopped = asyncio.Event()
+        self.as_read: list[tuple[int, ...]] = []
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -96,41 +95,15 @@ class PreviewScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         await self.action_reload()
-        self.run_worker(self.watch_files(), name="watch")
+        # What a system tells of changes ends with a folder that goes, and misses network disks.
+        self.set_interval(_LOOK, self.look_at_files)
 
-    def on_unmount(self) -> None:
-        self.stopped.set()
+    async def look_at_files(self) -> None:
+        """Read the deck again when a file of it was saved, under whatever name."""
+        if self.saved() != self.as_read:
+            await self.action_reload()
 
-    async def watch_files(self) -> None:
-        """Read the deck again whenever a file of it is saved, under whatever name."""
-        from watchfiles import awatch
-
-        while not self.stopped.is_set():
-            # Editors replace files, so that it is the folders that keep telling.
-            watched = self.folders()
-            try:
-                async for changes in awatch(
-                    *watched, stop_event=self.stopped, debounce=100, rust_timeout=500,
-                    recursive=False, yield_on_timeout=True,
-                ):  # fmt: skip
-                    if changes:
-                        await self.action_reload()
-                    if self.folders() != watched:
-                        break
-            except OSError:  # a folder is gone, or the system watches no more: look for oneself
-                before = self.saved()
-                await asyncio.sleep(_LOOK)
-                if self.saved() != before:
-                    await self.action_reload()
-
-    def folders(self) -> dict[Path, int]:
-        """Return where the files are that the deck is made of, each folder with its inode.
-
-        A folder that is made anew under the same name is another one.
-        """
-        return {path.parent: _stat(path.parent)[0] for path in self.files()}
-
-    def saved(self) -> list[tuple[int, int]]:
+    def saved(self) -> list[tuple[int, ...]]:
         """Return what changes when one of the files is saved."""
         return [_stat(path) for path in self.files()]
 
@@ -145,6 +118,7 @@ class PreviewScreen(Screen[None]):
     async def action_reload(self) -> None:
         """Read the file and show the same question as it is now."""
         shown = self.question
+        self.as_read = self.saved()  # before it is read: what is saved meanwhile is seen later
         try:
             self.deck = load(self.path)
             self.problems, self.broken = check(self.deck), False
@@ -227,13 +201,13 @@ class PreviewScreen(Screen[None]):
             await self.draw()
 
 
-def _stat(path: Path) -> tuple[int, int]:
-    """Return a file's inode and its time in nanoseconds; zeros where there is none."""
+def _stat(path: Path) -> tuple[int, ...]:
+    """Return a file's inode, size and time in nanoseconds; nothing where there is none."""
     try:
         found = path.stat()
     except OSError:
-        return 0, 0
-    return found.st_ino, found.st_mtime_ns
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _row(problem: Problem) -> Content:
