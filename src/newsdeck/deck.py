@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in KINDS}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
-_MOST_LOOKED_AT = 10_000_000_000
-"""The most quotations times characters of the reading texts: some seconds of looking for them."""
+_MOST_LOOKED_AT = 1_000_000_000
+"""The most quotations times characters of the reading texts: seconds of looking for the worst."""
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 _BESIDES = {

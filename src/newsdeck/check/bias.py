@@ -165,11 +165,12 @@ def middle_numbers(views: Views) -> Iterator[Finding]:
     n = 0
     for view in views:
         question = view.question
-        if not isinstance(question, Choice) or question.several or len(question.all_options) < 3:
+        if not isinstance(question, Choice) or question.several or len(view.options) < 3:
             continue
-        values = numbers(question.all_options, view.deck.language)
+        options = question.all_options
+        values = numbers(options, view.deck.language)
         if values:
-            key = values[question.all_options.index(question.right[0])]
+            key = values[options.index(question.right[0])]
             if key in (min(values), max(values)):
                 return
             n += 1

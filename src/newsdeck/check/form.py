@@ -212,10 +212,10 @@ def slipped(question: Question, view: View) -> Iterator[Finding]:
     it is all option and no rebuttal, `accept: Reed, Brandt` is one answer with a comma in it, and
     a lone quotation mark has lost its partner."""
     if isinstance(question, Choice):
-        for position, option in enumerate(question.wrong):
-            if isinstance(option, str) and (found := _UNPARTED.search(option)):
+        for option, steps, found in view.among(_UNPARTED):
+            if option in question.wrong:  # as a text, without a rebuttal
                 mend = "Put a space behind the colon, and what follows is the rebuttal."
-                yield Finding("no space behind the colon", mend, ("wrong", position), found[0])
+                yield Finding("no space behind the colon", mend, steps, found[0])
     if isinstance(question, Typed) and isinstance(question.accept, str) and ", " in question.accept:
         mend = f"If they are several: `accept: [{question.accept}]`; if one, give it a dash."
         yield Finding("a list that is one text", mend, ("accept",))

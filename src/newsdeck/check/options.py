@@ -14,8 +14,9 @@ from newsdeck.question import Choice, Steps
 
 _BRIDGE = "- choice: What did the council turn down in 2019?\n  answer: A tunnel\n"
 _TUNNEL = "  evidence: The engineer Tomas Reed had proposed a tunnel instead.\n"
-_ALL = re.compile(r"all (?:of )?(?:the above|these|them|the options)\b", re.I)
-_NONE = re.compile(r"none (?:of )?(?:the above|these|them|the options)\b", re.I)
+_ALL = re.compile(r"^all (?:of )?(?:the above|these|them|the options)\b", re.I | re.M)
+_NONE = re.compile(r"^none (?:of )?(?:the above|these|them|the options)\b", re.I | re.M)
+_ALL_OR_NONE = re.compile(f"{_ALL.pattern}|{_NONE.pattern}", re.I | re.M)
 
 
 @rule(
@@ -26,10 +27,9 @@ _NONE = re.compile(r"none (?:of )?(?:the above|these|them|the options)\b", re.I)
 def all_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
     """Who knows that two options are right need not know the third. In OpenTriviaQA it is the
     right option in 58% of the questions that offer it. Haladyna's guideline 26."""
-    for text, steps in view.options:
-        if _ALL.match(text):
-            mend = "Make `answer` a list of all that apply."
-            yield Finding(f"`{text}` among the options", mend, steps)
+    for text, steps, _ in view.among(_ALL):
+        mend = "Make `answer` a list of all that apply."
+        yield Finding(f"`{text}` among the options", mend, steps)
 
 
 @rule(
@@ -40,9 +40,8 @@ def all_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
 def none_of_the_above(question: Choice, view: View) -> Iterator[Finding]:
     """It teaches nothing: who picks it rightly may still not know what is right. It is the right
     option in 10% of the questions of OpenTriviaQA that offer it. Haladyna's guideline 25."""
-    for text, steps in view.options:
-        if _NONE.match(text):
-            yield Finding(f"`{text}` among the options", "Write a real option instead.", steps)
+    for text, steps, _ in view.among(_NONE):
+        yield Finding(f"`{text}` among the options", "Write a real option instead.", steps)
 
 
 @rule(
@@ -55,10 +54,9 @@ def shuffled_above(question: Choice, view: View) -> Iterator[Finding]:
     stand as they are written."""
     if question.options:
         return
-    for text, steps in view.options:
-        if _ALL.match(text) or _NONE.match(text):
-            mend = "List all options, in order, under `options`; better, write a real one."
-            yield Finding(f"`{text}` may be shuffled to the top", mend, steps)
+    for text, steps, _ in view.among(_ALL_OR_NONE):
+        mend = "List all options, in order, under `options`; better, write a real one."
+        yield Finding(f"`{text}` may be shuffled to the top", mend, steps)
 
 
 @rule(
@@ -101,7 +99,7 @@ def long_key(question: Choice, view: View) -> Iterator[Finding]:
     pick the longest. Half as long again as any other, and ten characters more. A note, because
     one question proves little: see D01. Haladyna's guideline 24."""
     if not question.several:
-        longest = max(map(len, question.rebuttals))
+        longest = max(map(len, view.wrong))
         length = len(question.right[0])
         if length >= 1.5 * longest and length >= longest + 10:
             mend = "Shorten it, or give the wrong ones as much detail."
@@ -123,13 +121,13 @@ def _right(question: Choice) -> Steps:
 def absolute(question: Choice, view: View) -> Iterator[Finding]:
     """What holds always, for all or for none is seldom true, and players know it. In 2.8% of the
     right options of OpenTriviaQA and 2.0% of the wrong ones. Haladyna's guideline 28a."""
-    if any(_ABSOLUTE.search(text) for text in question.right):
+    found = list(view.among(_ABSOLUTE))
+    if any(text in question.right for text, _, _ in found):
         return
-    for text, steps in view.options:
-        found = _ABSOLUTE.search(text)
-        if found and not _NONE.match(text) and not _ALL.match(text):
+    for text, steps, word in found:
+        if not _ALL_OR_NONE.match(text):
             mend = "Leave the word out, or use such a word in the right option too."
-            yield Finding(f"`{found[0]}` in a wrong option only", mend, steps)
+            yield Finding(f"`{word[0]}` in a wrong option only", mend, steps)
 
 
 _ABSOLUTE = re.compile(r"\b(?:always|never|only|all|every|none)\b", re.I)
@@ -149,7 +147,7 @@ def clang(question: Choice, view: View) -> Iterator[Finding]:
     if question.several:
         return
     shared = {word for word in content(words(question.right[0])) & view.content if len(word) >= 4}
-    if shared and not any(shared & content(words(text)) for text in question.rebuttals):
+    if shared and not any(shared & content(words(text)) for text in view.wrong):
         word = min(shared)
         mend = "Leave it out of the one, or put it into a wrong option."
         yield Finding(f"`{word}` is in the question and in no wrong option", mend, _right(question))
@@ -182,12 +180,11 @@ def article_cue(question: Choice, view: View) -> Iterator[Finding]:
 def odd_form(question: Choice, view: View) -> Iterator[Finding]:
     """Alone with a capital, a full stop, a number or another kind of first word, it stands out.
     Haladyna's guideline 23: options are parallel."""
-    wrong = question.rebuttals
-    if question.several or len(wrong) < 2:
+    if question.several or len(view.wrong) < 2:
         return
     for name, form in _FORMS.items():
-        others = {form(text) for text in wrong}
-        if len(others) == 1 and form(question.right[0]) not in others:
+        own = form(question.right[0])
+        if all(form(text) != own for text in view.wrong) and len(set(map(form, view.wrong))) == 1:
             mend = "Give all options the same form."
             yield Finding(f"the right option alone differs in its {name}", mend, _right(question))
             return
@@ -251,8 +248,8 @@ def numbers(texts: tuple[str, ...], language: str) -> list[Decimal]:
 def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
-    for text, steps in view.options:
-        span = _range(text) if _DIGIT.search(text) else None
+    for text, steps, _ in view.among(_DIGIT):
+        span = _range(text)
         if span is None:
             continue
         for low, high, other in seen:
@@ -302,7 +299,7 @@ def _range(text: str) -> tuple[float, float] | None:
 def many_options(question: Choice, view: View) -> Iterator[Finding]:
     """Three are enough: more rarely attract anybody and take longer to read. Rodriguez 2005;
     Haladyna's guideline 18."""
-    if not question.several and len(question.all_options) > 4:
+    if not question.several and len(view.options) > 4:
         steps = view.options[-1][1]
         yield Finding("more than four options", "Keep the wrong ones that tempt.", steps)
 
@@ -317,10 +314,8 @@ def many_options(question: Choice, view: View) -> Iterator[Finding]:
 def vague(question: Choice, view: View) -> Iterator[Finding]:
     """How often is often? An option must be right or wrong for every reader. From the list of
     flaws of the National Board of Medical Examiners."""
-    for text, steps in view.options:
-        found = _VAGUE.search(text)
-        if found:
-            yield Finding(f"`{found[0]}` is vague", "Say how often or how much.", steps)
+    for _, steps, found in view.among(_VAGUE):
+        yield Finding(f"`{found[0]}` is vague", "Say how often or how much.", steps)
 
 
 _VAGUE = re.compile(r"\b(?:[Oo]ften|[Uu]sually|[Ss]ometimes|[Rr]arely|may)\b")

@@ -10,7 +10,7 @@ from newsdeck import markup, quotation
 from newsdeck.question import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from newsdeck.article import Article
     from newsdeck.deck import Deck
@@ -32,7 +32,7 @@ FUNCTION_WORDS = frozenset(
 _ARTICLES = ("a", "an", "the")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“')
-_MOST_LOOKED_AT = 15_000_000  # characters: some seconds
+_MOST_LOOKED_AT = 5_000_000  # characters: a second or two
 _MOST_WORDS = 200
 """A question of more words is compared by these alone, so that time grows with the deck."""
 _LEAST_CONTENT = 2
@@ -83,7 +83,8 @@ class View:
     """A question at its position in the deck, from 0, with what rules ask for.
 
     ``prompt`` is the question without markup, ``words`` its first words, ``content`` those of
-    them that carry content.
+    them that carry content. ``options`` are those of a choice with the ways to them, ``wrong`` the
+    wrong ones; [] for other kinds.
     """
 
     def __init__(self, deck: Deck, position: int, question: AnyQuestion, looking: Looking) -> None:
@@ -92,6 +93,10 @@ class View:
         self.prompt = markup.plain(question.prompt)
         self.words = words(self.prompt)[:_MOST_WORDS]
         self.content = content(self.words)
+        self.options: list[tuple[str, Steps]] = []
+        self.wrong: list[str] = []
+        if isinstance(question, Choice):
+            self.options, self.wrong = question.places, list(question.rebuttals)
 
     @cached_property
     def unquoted(self) -> str:
@@ -100,10 +105,17 @@ class View:
             return _QUOTED.sub(" … ", self.prompt)
         return self.prompt
 
+    def among(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, Steps, re.Match[str]]]:
+        """Yield the options in which a pattern stands, with the ways to them and what stands."""
+        # Most questions have none, which one look tells.
+        if pattern.search(self._together):
+            for text, steps in self.options:
+                if found := pattern.search(text):
+                    yield text, steps, found
+
     @cached_property
-    def options(self) -> list[tuple[str, Steps]]:
-        """Each option of a choice with the way to it; [] for other kinds."""
-        return self.question.places if isinstance(self.question, Choice) else []
+    def _together(self) -> str:
+        return "\n".join([text for text, _ in self.options])
 
     @cached_property
     def hits(self) -> list[int]:

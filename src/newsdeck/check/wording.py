@@ -129,12 +129,12 @@ def told(question: Choice | Typed | Number | Card | Cloze, view: View) -> Iterat
         answers = [gap.accepted[0] for gap in question.gaps]
     elif isinstance(question, Choice):
         answers = list(question.right)
-        if any(contains(stem, words(text)) for text in question.rebuttals):
-            return
     else:
         answers = [question.answer]
     for answer in answers:
-        if contains(stem, words(answer)):
+        if contains(stem, words(answer)) and not any(
+            contains(stem, words(text)) for text in view.wrong
+        ):
             mend = "Leave it out of the question."
             yield Finding(f"`{answer}` is in its own question", mend, _prompt(question), answer)
             return
