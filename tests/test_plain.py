@@ -13,6 +13,7 @@ from newsdeck.library import bundled
 from newsdeck.plain.lines import Lines
 from newsdeck.plain.quiz import Quiz, play
 from newsdeck.play import Play
+from newsdeck.report import markdown
 from newsdeck.session import Settings
 from playing import IN_ORDER, deck_file
 
@@ -79,6 +80,17 @@ def test_an_exam_tells_nothing_before_the_end(deck: Deck) -> None:
     told, _ = played(deck, ["1", "!", ":t", "1 2"], exam=True)
     assert "Wrong" not in told
     assert "two of them" not in told
+
+
+def test_an_exam_tells_why_at_its_end_what_was_missed(deck: Deck) -> None:
+    settings = Settings(seed=1, shuffled=False, only=("one", "claim"), exam=True)
+    game = Play(deck, settings, History.open(None))
+    out = io.StringIO()
+    result = Quiz(game, Lines(io.StringIO("1\nfalse\n"), out)).run()
+    told = "    you: 1\n    answer: 2\n    Too few.\n    Because.\n    ❝two of them❞  paragraph 1\n"
+    assert told in out.getvalue()
+    assert out.getvalue().count("Because.") == 1, "what was right is told without"
+    assert "- answer: 2\n- Too few\\.\n- Because\\.\n- “two of them”, para" in markdown(result)
 
 
 def test_an_empty_line_twice_is_no_answer(deck: Deck) -> None:

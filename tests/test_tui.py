@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList
 
 from newsdeck.deck import load
 from newsdeck.history import History
@@ -542,8 +542,7 @@ async def test_results_fit_and_name_the_gaps_of_a_cloze(tmp_path: Path) -> None:
         assert isinstance(app.screen, ResultsScreen)
         assert shown(app, "KeyBar").endswith("q leave  ? help")
         assert all(len(line) <= 36 for line in shown(app, "#bars").splitlines())
-        lines = [str(static.content) for static in app.screen.query(Static)]
-        assert any("In [1] it was [2]." in line for line in lines)
+        assert rows(app, OptionList)[0] == "✓ In [1] it was [2]."
         assert app.screen.query_one(KeyBar).region.width == 40
         await pilot.resize_terminal(120, 40)
         await pilot.pause()

@@ -6,13 +6,14 @@ from collections import defaultdict
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from newsdeck.feedback import sign
+from newsdeck.feedback import feedback, sign
 from newsdeck.files import create
 from newsdeck.grade import answer_text, given_text
 from newsdeck.markup import literal
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
     from newsdeck.session import Sitting
 
 
+class Quotation(Struct, frozen=True):
+    """A piece of evidence, and where it stands in its reading text."""
+
+    text: str
+    place: str
+
+
 class Line(Struct, frozen=True):
-    """A question of a sitting: what was given at the first try; ``credit`` from 0 to 1."""
+    """A question of a sitting: what was given at the first try; ``credit`` from 0 to 1.
+
+    ``rebuttals`` is what the deck says to a wrong answer, ``why`` and ``evidence`` what makes the
+    right one right.
+    """
 
     id: str
     prompt: str
@@ -34,6 +46,14 @@ class Line(Struct, frozen=True):
     seconds: float
     hinted: bool
     overruled: bool
+    rebuttals: tuple[str, ...]
+    why: str
+    evidence: tuple[Quotation, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What is said in words to who was wrong."""
+        return tuple(filter(None, (*self.rebuttals, self.why)))
 
 
 class Share(Struct, frozen=True):
@@ -69,6 +89,7 @@ def report(sitting: Sitting) -> Report:
             continue
         for name in (question.kind, *(f"#{tag}" for tag in question.tags)):
             credits_of[name].append(attempt.credit)
+        told = feedback(sitting.deck, attempt)
         lines.append(
             Line(
                 id=question.id,
@@ -79,6 +100,9 @@ def report(sitting: Sitting) -> Report:
                 seconds=round(attempt.seconds, 1),
                 hinted=attempt.hinted,
                 overruled=attempt.overruled,
+                rebuttals=told.rebuttals,
+                why=told.why,
+                evidence=tuple(starmap(Quotation, told.quotations)),
             )
         )
     shares = tuple(
@@ -151,4 +175,6 @@ def markdown(result: Report) -> str:
         ]
         if line.credit < 1:
             rows.append(f"- answer: {literal(line.answer)}")
+            rows += [f"- {literal(reason)}" for reason in line.reasons]
+            rows += [f"- “{literal(quoted.text)}”, {quoted.place}" for quoted in line.evidence]
     return "\n".join(rows) + "\n"

@@ -83,13 +83,15 @@ class Quiz(Asking):
 
 
 def _questions(result: Report) -> list[str]:
-    """Return the accuracy by kind and tag, and every question with the given and right answer."""
+    """Return the accuracy by kind and tag, and every question with what became of it."""
     rows = [f"{share.name}: {share.accuracy:.0%} of {share.questions}" for share in result.shares]
     for line in result.questions:
         rows.append(f"{sign(line.credit)} {plain(line.prompt)}")
         rows.append(f"    you: {plain(line.given)}")
         if line.credit < 1:
             rows.append(f"    answer: {plain(line.answer)}")
+            rows += [f"    {plain(reason)}" for reason in line.reasons]
+            rows += [f"    ❝{quoted.text}❞  {quoted.place}" for quoted in line.evidence]
     return rows
 
 

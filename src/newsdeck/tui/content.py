@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -76,12 +77,16 @@ def told_content(told: Feedback, answered: bool, opens: bool) -> Content:
     return Content("\n").join([*lines, reasons] if reasons else lines)
 
 
+def quoted_content(quotation: str, place: str) -> Content:
+    """Return a quotation from a reading text, with where it stands."""
+    quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
+    return quoted + Content.styled(f"  {place}", "dim")
+
+
 def reasons_content(told: Feedback, opens: bool) -> Content:
     """Return what makes the answer right, and the quotations that prove it."""
     lines = [rich(told.why)] if told.why else []
-    for quotation, place in told.quotations:
-        quoted = Content.styled(f"❝{quotation}❞", "italic $text-accent")
-        lines.append(quoted + Content.styled(f"  {place}", "dim"))
+    lines += starmap(quoted_content, told.quotations)
     if opens and told.quotations:
         lines[-1] += Content.styled(" · a opens it", "dim")
     return Content("\n").join(lines)

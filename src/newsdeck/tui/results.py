@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from newsdeck.feedback import sign
-from newsdeck.report import markdown, report, save, score
-from newsdeck.tui.content import SIGN_STYLES, rich
+from newsdeck.report import Line, markdown, report, save, score
+from newsdeck.tui.content import SIGN_STYLES, Hanging, quoted_content, rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.place import go_to
 
@@ -39,6 +40,9 @@ class ResultsScreen(Screen[None]):
     DEFAULT_CSS = """
     ResultsScreen VerticalScroll { padding: 0 1; }
     ResultsScreen VerticalScroll Static { max-width: 90; }
+    ResultsScreen OptionList { max-width: 90; height: auto; max-height: initial; border: none;
+      padding: 0; background: transparent; }
+    ResultsScreen OptionList > .option-list--option-disabled { color: $foreground; }
     """
 
     def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
@@ -50,7 +54,11 @@ class ResultsScreen(Screen[None]):
         with VerticalScroll():
             yield Static(self.summary())
             yield Static(id="bars")
-            yield Static(self.questions())
+            # Rows that are drawn only when they are seen: there may be thousands.
+            rows = [Option(question_row(line), disabled=True) for line in self.report.questions]
+            told = OptionList(*rows, markup=False)
+            told.can_focus = False
+            yield told
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -81,20 +89,7 @@ class ResultsScreen(Screen[None]):
             )
             told = f" {share.accuracy:>4.0%} of {share.questions}"
             lines.append(Content(f"{share.name[:12]:<12} ") + bar + Content(told))
-        return Content("\n").join([Content(""), *lines])
-
-    def questions(self) -> Content:
-        """Return every question with the given and the right answer."""
-        lines = [Content("")]
-        for line in self.report.questions:
-            mark = sign(line.credit)
-            lines.append(
-                Content.styled(f"{mark} ", f"bold {SIGN_STYLES[mark]}") + rich(line.prompt)
-            )
-            lines.append(Content("    you: ") + rich(line.given))
-            if line.credit < 1:
-                lines.append(Content("    answer: ") + rich(line.answer))
-        return Content("\n").join(lines)
+        return Content("\n").join([Content(""), *lines, Content("")])
 
     def action_save(self) -> None:
         """Write the result as JSON and as Markdown: into the current folder, or to the browser."""
@@ -111,3 +106,15 @@ class ResultsScreen(Screen[None]):
             self.sitting.settings, only=self.sitting.missed, count=0, tags=()
         )
         go_to(self.app, QuizScreen(self.sitting.deck, settings, self.history))
+
+
+def question_row(line: Line) -> Hanging:
+    """Return a question and the given answer; where that was wrong, the right one and why."""
+    rows = [rich(line.prompt).stylize("bold"), Content.styled("you: ", "dim") + rich(line.given)]
+    if line.credit < 1:
+        rows.append(Content.styled("answer: ", "dim") + rich(line.answer))
+        rows += map(rich, line.reasons)
+        rows += [quoted_content(quoted.text, quoted.place) for quoted in line.evidence]
+    mark = sign(line.credit)
+    before = Content.styled(f"{mark} ", f"bold {SIGN_STYLES[mark]}")
+    return Hanging(before, Content("\n").join(rows))
