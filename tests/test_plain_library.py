@@ -1,5 +1,6 @@
 """The library and the author's view by lines, as commands; and what is printed for programs."""
 
+import io
 import json
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from commands import newsdeck, run
+from newsdeck.plain.lines import Left, Lines
+from newsdeck.plain.preview import Preview
 from newsdeck.write import SAMPLE
 from playing import deck_file
 
@@ -65,16 +68,57 @@ def test_the_authors_view_reads_the_file_and_turns(tmp_path: Path, home: Path) -
     text = (SAMPLE / "deck.yaml").read_text()
     file.write_text(text)
     told = newsdeck("preview", file, "--plain", typed="n\np\np\n3\n99\n\nq\n").output
-    assert told.startswith("0 problems\n\n1/9 line ")
+    assert told.startswith("0 problems\n\n1/9 line 26  A bridge for Elva\n")
     turns = [line.partition("/")[0] for line in told.splitlines() if "/9 line " in line]
     assert turns == ["1", "2", "1", "9", "3", "3"]
     assert "✗ A tunnel: A tunnel was proposed" in told
-    assert "ID: bridge-for-elva/" in told
+    assert "ID: bridge-for-elva/" not in told
     assert "? Type one of these." in told
+    told = newsdeck("preview", file, "--plain", typed="3\nk\nq\n").output
+    assert "ID: bridge-for-elva/tunnel-cost\n" in told
     file.write_text(text.replace("questions:", "qestions:"))
     told = newsdeck("preview", file, "--plain", typed="n\n\n").output
     assert "did you mean `questions`" in told.lower()
     assert "1/9 line" not in told
+
+
+def test_the_authors_view_tells_what_a_save_changed_or_broke(tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_bytes((SAMPLE / "article.md").read_bytes())
+    file = tmp_path / "deck.yaml"
+    text = (SAMPLE / "deck.yaml").read_text()
+    file.write_text(text)
+    told: list[str] = []
+    saves = [
+        text.replace("412\n  within", "about\n  within"),
+        text.replace("They had 15%", "They all had 15%"),
+    ]
+
+    class Author(Lines):
+        """Saves the file whenever the view asks what to do."""
+
+        def ask(self, prompt: str) -> str:
+            if not saves:
+                raise Left
+            file.write_text(saves.pop(0))
+            return ""
+
+        def tell(self, *rows: str) -> None:
+            told.extend(rows)
+
+    Preview(file, Author(io.StringIO(), io.StringIO())).run()
+    places = [row.partition("/")[0] for row in told if "/9 line " in row]
+    assert places == ["1", "5", "9"]
+
+
+def test_the_authors_view_tells_a_questions_problems_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "d.yaml"
+    file.write_text(
+        "deck: D\nid: d\nquestions:\n- card: A?\n  answer: a\n- card: B?\n  answer: b\n"
+    )
+    told = newsdeck("preview", file, "--plain", typed="2\nq\n").output
+    after = told.partition("2/2 line ")[2]
+    assert "d.yaml:6:3: warning" in after
+    assert "d.yaml:4:3" not in after
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ async def test_every_question_shows_its_key_rebuttals_and_evidence(deck: Path) -
             assert screen.question == question
             told = shown(pilot.app, "#told")
             assert question.why in told
-            assert f"ID  bridge-for-elva/{question.id}" in told
             assert all(f"❝ {quotation} ❞   paragraph" in told for quotation in question.quotations)
             await pilot.press("n")
         await pilot.press("p", "p")
@@ -102,6 +101,86 @@ async def test_a_save_is_read_and_the_question_stays(deck: Path) -> None:
         assert "4/10" in shown(pilot.app, "#head")
 
 
+async def test_a_save_shows_the_question_that_it_changed(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        screen = screen_of(pilot)
+        text = deck.read_text()
+
+        async def saved(changed: str) -> str:
+            deck.write_text(changed)
+            await screen.action_reload()
+            assert screen.question is not None
+            return screen.question.id
+
+        shops = text.replace("They had 15%", "All had 15%")
+        new = "- card: What was the last question that was asked here?\n  answer: This.\n"
+        assert await saved(text.replace("A bridge for Elva  ", "A bridge  ")) == "replaced"
+        assert await saved(shops) == "shops"
+        assert (await saved(shops + new)).startswith("what-was-the-last-question")
+        assert "10/10" in shown(pilot.app, "#head")
+        assert await saved(shops) == "shops"
+        # Of two that changed, the one that is looked at.
+        assert await saved(text.replace("answer: 412", "answer: 413")) == "shops"
+        # What is mended after an error is what changed since it was last read.
+        assert await saved(text.replace("  answer: An old", "  anwser: An old")) == "replaced"
+        assert await saved(text.replace("answer: An old", "answer: The old")) == "replaced"
+
+
+async def test_an_error_in_the_head_of_the_file_leaves_the_question(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        await pilot.press("n", "n")
+        deck.write_text(deck.read_text().replace("language: en", "langauge: en"))
+        await screen_of(pilot).action_reload()
+        assert "3/9" in shown(pilot.app, "#head")
+        await pilot.press("down")
+        assert "3/9" in shown(pilot.app, "#head")
+
+
+async def test_a_question_and_its_first_problem_are_gone_to_together(deck: Path) -> None:
+    text = deck.read_text()
+    for why in ("One proposed a tunnel", "The estimate was twice", "At a quick pace"):
+        text = text.replace(f"  why: {why}", f"  why: TODO {why}")
+    deck.write_text(text.replace("  hint: It carried", "  hint: TODO it carried"))
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        screen = screen_of(pilot)
+        assert screen.deck is not None
+        problems = screen.query_one("#problems", OptionList)
+        lines = [problem.line for problem in screen.problems]
+        starts = [screen.deck.lines[question.id] for question in screen.deck.questions]
+        owners = [sum(start <= line for start in starts) - 1 for line in lines]
+        assert owners == [0, 1, 2, 4]
+        turns = []
+        for _ in starts:
+            await pilot.pause()
+            turns.append((screen.position, problems.highlighted))
+            await pilot.press("n")
+        first = {owner: at for at, owner in reversed(list(enumerate(owners)))}
+        assert turns == [(position, first.get(position)) for position in range(9)]
+        await pilot.press("n", "n", "down")
+        await pilot.pause()
+        assert (screen.position, problems.highlighted) == (4, 3)
+        await pilot.press("up", "n", "n", "p")  # as fast as they can be typed
+        await pilot.pause()
+        assert (screen.position, problems.highlighted) == (3, None)
+
+
+async def test_the_anki_note_stands_behind_a_key(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(90, 24)) as pilot:
+        screen = screen_of(pilot)
+        note = screen.query_one("#note")
+        assert not note.display
+        await pilot.press("k")
+        await pilot.pause()
+        assert "ID  bridge-for-elva/replaced" in shown(pilot.app, "#note")
+        assert screen.find_widget(note).visible_region.height > 1
+        await pilot.press("n")
+        assert "ID  bridge-for-elva/had-a-say" in shown(pilot.app, "#note")
+        await pilot.pause()
+        assert screen.query_one("#shown").scroll_y == 0
+        await pilot.press("k")
+        assert not note.display
+
+
 async def test_errors_show_their_place_beside_the_deck_as_it_was(deck: Path) -> None:
     async with app_on(deck).run_test(size=(90, 40)) as pilot:
         screen = screen_of(pilot)
@@ -115,9 +194,9 @@ async def test_errors_show_their_place_beside_the_deck_as_it_was(deck: Path) -> 
         place = screen.problems[1]
         assert row.startswith(f"{place.line}:{place.column} error S01")
         assert "did you mean `answer`" in row.lower()
-        await pilot.press("down", "down")
         assert screen.question is not None
         assert screen.question.id == "length"
+        assert problems.highlighted == 0
 
 
 async def test_a_file_that_never_was_a_deck_shows_its_errors(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck.anki.notes import notes
@@ -9,11 +10,12 @@ from newsdeck.anki.notetypes import FIELDS
 from newsdeck.anki.package import deck_name
 from newsdeck.feedback import place
 from newsdeck.grade import answer_text
-from newsdeck.problem import DeckError
+from newsdeck.problem import DeckError, Severity
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
+    from newsdeck.problem import Problem
     from newsdeck.question import AnyQuestion
 
 
@@ -22,7 +24,7 @@ class Proof(NamedTuple):
 
     ``also`` are the other answers that are right, ``rebuttals`` what is said to wrong ones;
     ``quotations`` has each piece of evidence with where it stands, ``named`` the id, tags and
-    level. ``note`` is what becomes of it in Anki, a label and a text a row.
+    level.
     """
 
     answer: str
@@ -30,7 +32,6 @@ class Proof(NamedTuple):
     rebuttals: dict[str, str]
     quotations: tuple[tuple[str, str], ...]
     named: str
-    note: list[tuple[str, str]]
 
 
 def proof(deck: Deck, question: AnyQuestion) -> Proof:
@@ -43,8 +44,50 @@ def proof(deck: Deck, question: AnyQuestion) -> Proof:
         _rebuttals(question),
         tuple((text, place(passage)) for text, passage in deck.passages(question)),
         f"id {question.id}   tags {tags}{level}",
-        _note(deck, question),
     )
+
+
+def place_of(deck: Deck, problem: Problem) -> int | None:
+    """Return the position of the question in whose lines a problem stands, None for elsewhere."""
+    if problem.path != deck.path:
+        return None
+    position = bisect_right(deck.questions, problem.line, key=lambda q: deck.lines[q.id]) - 1
+    return position if position >= 0 else None
+
+
+def saved_at(before: Deck, after: Deck, shown: int) -> int:
+    """Return the position of what a save is about: the first question that it changed.
+
+    The question at ``shown`` is kept where it was changed itself, or where none was.
+    """
+    old = {question.id: question for question in before.questions}
+    changed = [n for n, question in enumerate(after.questions) if question != old.get(question.id)]
+    ids = [question.id for question in after.questions]
+    identity = before.questions[shown].id
+    kept = ids.index(identity) if identity in ids else min(shown, len(ids) - 1)
+    return changed[0] if changed and kept not in changed else kept
+
+
+def failed_at(deck: Deck, problems: list[Problem], shown: int) -> int:
+    """Return the position of the question, as it was, in which a save made the first error."""
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    first = next(errors, None)
+    position = place_of(deck, first) if first else None
+    return shown if position is None else position
+
+
+def anki_note(deck: Deck, question: AnyQuestion) -> list[tuple[str, str]]:
+    """Return what becomes of a question in Anki, a label and a text a row."""
+    try:
+        note = notes(deck, {})[deck.questions.index(question)]
+    except DeckError as error:
+        return [("Anki", error.problems[0].message)]
+    except OSError as error:
+        return [("Anki", f"an image cannot be read: {error.strerror}")]
+    rows = [("Anki", f"{deck_name(deck)}   {note.family}, {counted(note.cards, 'card')}")]
+    fields = zip(FIELDS[note.family], note.fields, strict=True)
+    rows += [(name, value) for name, value in fields if value]
+    return [*rows, ("tags", " ".join(note.tags))]
 
 
 def _also(question: AnyQuestion) -> tuple[str, ...]:
@@ -58,16 +101,3 @@ def _rebuttals(question: AnyQuestion) -> dict[str, str]:
         question, "rejected", {}
     )
     return {wrong: rebuttal for wrong, rebuttal in found.items() if rebuttal}
-
-
-def _note(deck: Deck, question: AnyQuestion) -> list[tuple[str, str]]:
-    try:
-        note = notes(deck, {})[deck.questions.index(question)]
-    except DeckError as error:
-        return [("Anki", error.problems[0].message)]
-    except OSError as error:
-        return [("Anki", f"an image cannot be read: {error.strerror}")]
-    rows = [("Anki", f"{deck_name(deck)}   {note.family}, {counted(note.cards, 'card')}")]
-    fields = zip(FIELDS[note.family], note.fields, strict=True)
-    rows += [(name, value) for name, value in fields if value]
-    return [*rows, ("tags", " ".join(note.tags))]

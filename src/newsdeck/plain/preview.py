@@ -10,25 +10,33 @@ from newsdeck.markup import plain
 from newsdeck.plain.answers import prompt_text
 from newsdeck.plain.lines import Left, Lines
 from newsdeck.problem import DeckError
-from newsdeck.proof import proof
+from newsdeck.proof import anki_note, failed_at, place_of, proof, saved_at
 from newsdeck.session import Settings, Sitting
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from newsdeck.problem import Problem
     from newsdeck.question import AnyQuestion
 
-_OFFER = "n and p turn, a number goes to that question, enter reads the file again, q quits"
+_OFFER = (
+    "n and p turn, a number goes to that question, k tells its Anki note, "
+    "enter reads the file again, q quits"
+)
 
 
 class Preview:
-    """Tells a deck that is being written; while it has errors, as it last was without."""
+    """Tells a deck that is being written; while it has errors, as it last was without.
+
+    Reading it again tells the question that a save changed, or made an error in.
+    """
 
     def __init__(self, path: Path, lines: Lines) -> None:
         self.path, self.lines = path, lines
         self.deck: Deck | None = None
         self.position = 0
+        self.problems: list[Problem] = []
 
     def run(self) -> None:
         """Tell what is asked for, until the author leaves."""
@@ -39,37 +47,57 @@ class Preview:
                 if not typed:
                     self.read()
                 elif questions and typed in ("n", "p"):
-                    self.turn((self.position + (1 if typed == "n" else -1)) % questions)
+                    self.go_to((self.position + (1 if typed == "n" else -1)) % questions)
                 elif typed.isdecimal() and 0 < int(typed) <= questions:
-                    self.turn(int(typed) - 1)
+                    self.go_to(int(typed) - 1)
+                elif questions and typed == "k":
+                    self.note()
                 else:
                     self.lines.tell("? Type one of these.")
         except Left:
             return
 
     def read(self) -> None:
-        """Read the file, and tell its problems and the question as it is now."""
+        """Read the file, and tell its problems and the question that was changed."""
+        before = self.deck
         try:
             self.deck = load(self.path)
-            problems = check(self.deck)
+            self.problems = check(self.deck)
+            self.position = saved_at(before, self.deck, self.position) if before else 0
         except DeckError as error:
-            problems = error.problems
-        self.lines.tell(*map(str, problems), counted(len(problems), "problem"))
-        if self.deck is not None:
-            self.turn(min(self.position, len(self.deck.questions) - 1))
+            self.problems = error.problems
+            self.position = failed_at(before, self.problems, self.position) if before else 0
+        self.lines.tell(*map(str, self.problems), counted(len(self.problems), "problem"))
+        self.tell()
 
-    def turn(self, position: int) -> None:
-        """Tell the question at a position, from 0."""
-        self.position = position
+    def tell(self) -> None:
+        """Tell the question as it is now."""
         if self.deck is not None:
-            self.lines.tell("", *_rows(self.deck, self.deck.questions[position], position + 1))
+            question = self.deck.questions[self.position]
+            self.lines.tell("", *_rows(self.deck, question, self.position + 1))
+
+    def go_to(self, position: int) -> None:
+        """Tell the question at a position, from 0, with its problems."""
+        self.position = position
+        self.tell()
+        deck = self.deck
+        if deck is not None:
+            own = (found for found in self.problems if place_of(deck, found) == position)
+            self.lines.tell(*map(str, own))
+
+    def note(self) -> None:
+        """Tell what becomes of the question in Anki."""
+        if self.deck is not None:
+            rows = anki_note(self.deck, self.deck.questions[self.position])
+            self.lines.tell(*(f"{name}: {text}" for name, text in rows))
 
 
 def _rows(deck: Deck, question: AnyQuestion, number: int) -> list[str]:
     """Return a question as a player is told it, and what the author has to know besides."""
     found = proof(deck, question)
     options = Sitting(deck, Settings(seed=0)).options(question)
-    rows = [f"{number}/{len(deck.questions)} line {deck.lines[question.id]}"]
+    at = f"{number}/{len(deck.questions)} line {deck.lines[question.id]}"
+    rows = [f"{at}  {plain(deck.title)}"]
     rows.append(prompt_text(question))
     rows += [f"  {n}. {plain(text)}" for n, text in enumerate(options, 1)]
     rows.append(f"Answer: {plain(found.answer)}")
@@ -80,4 +108,4 @@ def _rows(deck: Deck, question: AnyQuestion, number: int) -> list[str]:
         if text:
             rows.append(f"{name}: {plain(text)}")
     rows += [f"❝{text}❞  {place}" for text, place in found.quotations]
-    return [*rows, found.named, *(f"{name}: {text}" for name, text in found.note)]
+    return [*rows, found.named]

@@ -16,7 +16,7 @@ from newsdeck.check import check
 from newsdeck.deck import Deck, load
 from newsdeck.grade import Verdict
 from newsdeck.problem import DeckError, Problem
-from newsdeck.proof import proof
+from newsdeck.proof import anki_note, failed_at, place_of, proof, saved_at
 from newsdeck.session import Settings, Sitting
 from newsdeck.text import counted
 from newsdeck.tui.answers import answer_kind, prompt_content
@@ -50,7 +50,8 @@ class PreviewApp(NewsdeckApp):
 class PreviewScreen(Screen[None]):
     """One question at a time as it is told, and below it every problem of the file.
 
-    While the file has errors, the deck is shown as it last was without.
+    While the file has errors, the deck is shown as it last was without. A save shows the question
+    that it changed, or made an error in; a question and its first problem are gone to together.
     """
 
     AUTO_FOCUS = "#problems"
@@ -59,6 +60,7 @@ class PreviewScreen(Screen[None]):
         Binding("p,left", "turn(-1)", "previous", key_display="p"),
         Binding("shift+up", "scroll(-1)", "question up", show=False),
         Binding("shift+down", "scroll(1)", "question down", show=False),
+        Binding("k", "note", "Anki note"),
         Binding("r", "reload", "read again", show=False),
         Binding("q", "app.quit", "leave"),
     ]
@@ -70,6 +72,8 @@ class PreviewScreen(Screen[None]):
     PreviewScreen Picture { padding: 0; }
     PreviewScreen #options { height: auto; max-width: 90; }
     PreviewScreen #told { max-width: 90; margin-top: 1; }
+    PreviewScreen #note { display: none; margin-top: 1; }
+    PreviewScreen.noted #note { display: block; }
     PreviewScreen #problems, PreviewScreen #problems:focus { height: auto; max-height: 40%;
       border: none; border-top: solid $primary; background: transparent; padding: 0 1; }
     """
@@ -90,6 +94,7 @@ class PreviewScreen(Screen[None]):
             yield Picture()
             yield Vertical(id="options")
             yield Static(id="told", markup=False)
+            yield Static(id="note", markup=False)
         yield OptionList(id="problems", markup=False)
         yield KeyBar()
 
@@ -116,23 +121,21 @@ class PreviewScreen(Screen[None]):
         return [path.resolve() for path in files]
 
     async def action_reload(self) -> None:
-        """Read the file and show the same question as it is now."""
-        shown = self.question
+        """Read the file and show what was changed in it, or the same question as it is now."""
+        before, position = self.deck, self.position
         self.as_read = self.saved()  # before it is read: what is saved meanwhile is seen later
         try:
             self.deck = load(self.path)
             self.problems, self.broken = check(self.deck), False
+            position = saved_at(before, self.deck, position) if before else 0
         except DeckError as error:
             self.problems, self.broken = error.problems, True
-        if self.deck is not None:
-            ids = [question.id for question in self.deck.questions]
-            if shown is not None and shown.id in ids:
-                self.position = ids.index(shown.id)
-            self.position = min(self.position, len(ids) - 1)
+            position = failed_at(before, self.problems, position) if before else 0
         problems = self.query_one("#problems", OptionList)
         problems.clear_options()
         problems.add_options(Option(_row(problem)) for problem in self.problems)
-        await self.draw()
+        await self.show(position)
+        self.mark()
 
     @property
     def question(self) -> AnyQuestion | None:
@@ -157,6 +160,8 @@ class PreviewScreen(Screen[None]):
             widget.begin(question, Sitting(deck, Settings(seed=0)).options(question))
             widget.reveal(Verdict(Fraction(1)))
             self.query_one("#told", Static).update(_told(deck, question))
+            if self.has_class("noted"):
+                self.query_one("#note", Static).update(_labelled(anki_note(deck, question)))
 
     def head(self) -> Content:
         """Return where the question is, how many problems there are, and the deck's title.
@@ -175,10 +180,36 @@ class PreviewScreen(Screen[None]):
         return place + Content("   ") + rich(self.deck.title)
 
     async def action_turn(self, step: int) -> None:
-        """Go to the next question, or the one before."""
+        """Go to the next question, or the one before, and to its first problem."""
         if self.deck is not None:
-            self.position = (self.position + step) % len(self.deck.questions)
-            await self.draw()
+            await self.show((self.position + step) % len(self.deck.questions))
+            self.mark()
+
+    async def action_note(self) -> None:
+        """Show what becomes of the question in Anki, or hide it again."""
+        self.toggle_class("noted")
+        await self.draw()
+        if self.has_class("noted"):
+            note = self.query_one("#note")
+            self.call_after_refresh(note.scroll_visible, top=True, animate=False)
+
+    async def show(self, position: int) -> None:
+        """Show the question at a position, another one from its beginning."""
+        if position != self.position:
+            self.position = position
+            self.query_one("#shown").scroll_home(animate=False)
+        await self.draw()
+
+    def mark(self) -> None:
+        """Go to the first problem of the question that is shown; of none where it has none."""
+        deck, problems = self.deck, self.query_one("#problems", OptionList)
+        if deck is None:
+            return
+        places = [place_of(deck, problem) for problem in self.problems]
+        # Told of it as of a key that was pressed, the screen would go back to where this stands.
+        with problems.prevent(OptionList.OptionHighlighted):
+            problems.highlighted = places.index(self.position) if self.position in places else None
+        problems.call_after_refresh(problems.scroll_to_highlight, top=True)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll a question that is longer than its part of the screen."""
@@ -191,14 +222,9 @@ class PreviewScreen(Screen[None]):
 
     async def go_to(self, problem: Problem) -> None:
         """Show the question in whose lines a problem is."""
-        if self.deck is not None:
-            before = [
-                position
-                for position, question in enumerate(self.deck.questions)
-                if self.deck.lines[question.id] <= problem.line
-            ]
-            self.position = before[-1] if before else 0
-            await self.draw()
+        position = place_of(self.deck, problem) if self.deck else None
+        if position is not None:
+            await self.show(position)
 
 
 def _stat(path: Path) -> tuple[int, ...]:
@@ -230,6 +256,10 @@ def _told(deck: Deck, question: AnyQuestion) -> Content:
     for quotation, place in found.quotations:
         rows.append(Content.styled(f"❝ {quotation} ❞", "italic") + Content(f"   {place}"))
     rows.append(Content.styled(found.named, "dim"))
-    for name, text in found.note:
-        rows.append(Content.styled(f"{name}  ", "dim") + Content(text))
     return Content("\n").join(rows)
+
+
+def _labelled(rows: list[tuple[str, str]]) -> Content:
+    return Content("\n").join(
+        Content.styled(f"{name}  ", "dim") + Content(text) for name, text in rows
+    )
