@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck import marked, number
 from newsdeck.candidates import (
-    MONTHS,
     NAME,
     NO_NAMES,
     Candidate,
+    bare,
     candidates,
+    dated_event,
     lower_article,
+    of_person,
+    people,
     roles,
+    speakers,
 )
 from newsdeck.deck import slug
 
@@ -31,26 +35,27 @@ if TYPE_CHECKING:
 MOST = 30
 """How many proposals a draft has at most."""
 _LATER = "TODO: what makes the answer right?"
-_DATED = re.compile(
-    rf",?\s*\b(?:(?:in|on|since|until|by) )?(?:\d{{1,2}} )?(?:(?:{MONTHS})(?: \d{{1,2}},)? )?"
-    r"(?:1[5-9]|20)\d\d\b",
-    re.I,
-)
 # How often people asked for a candidate of a type, in per cent (XQuAD, 1,190 answers).
 _ASKED = {"date": 30, "year": 30, "quotation": 28, "name": 24, "number": 24, "word": 20}
 _HINTS = {"date": "a date", "year": "a year", "number": "a number", "word": "a number"}
-_NO_PEOPLE = re.compile(
-    r"\b(?:of|Prize|House|Nations?|States?|Street|Union|Party|Ministry|Council|Court|Bank|River|"
-    r"University|Association|Center|Centre|Committee|Agency|Office|Group|Foundation)\b"
-)
 # What follows a name that stands for itself, not before the noun that it belongs to.
 _ALONE = re.compile(
     r"$|[.,;:)]|['’]s\b|\s(?:and|or|in|on|of|to|for|with|from|at|by|was|is|were|has|had|have)\b"
 )
-_SAYING = re.compile(
-    r"\b(?:said|says|called|calls|told|tells|noted|notes|warned|warns|added|adds|wrote|writes|"
-    r"described|describes|spoke|compared|promised|asked|announced|explained|argued|insisted)\b"
+# A number that is what something is called, as line 7.
+_LABEL = re.compile(
+    r"\b(?:number|no\.?|line|bus|tram|train|route|chapter|page|article|section|level|room|platform|"
+    r"group|type|version|phase|stage|class|grade|gate|floor|aged?|[$€£¥]) ?$",
+    re.I,
 )
+_BOUND = re.compile(
+    r"\b(over|more than|under|less than|fewer than|up to|at least|at most|about|around|roughly|"
+    r"nearly|almost|approximately) $",
+    re.I,
+)
+_OFFICE = re.compile(r"(?:Ministry|Department|Office|Agency|Cent(?:er|re)|Institute|Society) for ")
+_CURRENCIES = ("$", "€", "£", "¥")
+_UNIT = re.compile(r"(.*\w)( (?:thousand|million|billion|trillion)|%| per ?cent)")
 _WORDS_OF_A_SENTENCE = (8, 30)
 
 
@@ -97,12 +102,8 @@ class _Draft:
             for place, text in enumerate(texts)
             if article.find(text) and not set(text) & set("{}")
         ]
-        named = Counter(c.text for s in self.sentences for c in s.names())
-        self.people = [
-            name
-            for name, _ in named.most_common()
-            if 2 <= len(name.split()) <= 4 and not _NO_PEOPLE.search(name)
-        ]
+        self.people = people(texts)
+        self.named = {c.text for sentence in self.sentences for c in sentence.names()}
 
     def proposals(self) -> list[Proposal]:
         """Return all proposals, best first."""
@@ -117,30 +118,19 @@ class _Draft:
     def spoken(self) -> Iterator[Proposal]:
         """Who said it? Wrong options are the other people of the text."""
         for sentence in self.sentences:
-            verb = _SAYING.search(
-                re.sub(r'"[^"]*"|“[^”]*”', lambda m: "_" * len(m[0]), sentence.text)
-            )
-            quoted = [c for c in sentence.found if c.type == "quotation"]
-            if verb is None or not quoted:
-                continue
-            near = [
-                (abs(c.start - verb.start()), self.full_name(c.text))
-                for c in sentence.names()
-                if self.full_name(c.text) in self.people
-            ]
-            if not near:
-                continue
-            speaker = min(near)[1]
-            others = [name for name in self.people if name != speaker][:2]
-            words = quoted[0].text.strip('"“”').rstrip(",.")
-            key = "choice" if others else "typed"
-            lines = [
-                f"{key}: {_put(f'Whose words are these: “{words}”?')}",
-                f"answer: {_put(speaker)}",
-            ]
-            if others:
-                lines += ["wrong:", *(f"- {_put(name)}" for name in others)]
-            yield self.proposal("quotation", sentence, 1.3, lines, words)
+            for name, quotation in speakers(sentence.text):
+                speaker, words = self.full_name(name), quotation.strip('"“”').rstrip(",.")
+                if not words or speaker not in self.people:
+                    continue
+                others = [name for name in self.people if name != speaker][:2]
+                lines = [
+                    f"{'choice' if others else 'typed'}: "
+                    f"{_put(f'Whose words are these: “{words}”?')}",
+                    f"answer: {_put(speaker)}",
+                ]
+                if others:
+                    lines += ["wrong:", *(f"- {_put(name)}" for name in others)]
+                yield self.proposal("quotation", sentence, 1.3, lines, words)
 
     def roles(self) -> Iterator[Proposal]:
         """Who is the president of Y? And, where there are three, who is what?"""
@@ -148,9 +138,11 @@ class _Draft:
         for sentence in self.sentences:
             for name, role in roles(sentence.text):
                 full = self.full_name(name)
-                if full in self.people or full in {c.text for c in sentence.names()}:
+                told = len(role.split()) > 2 or of_person(role)  # not a list: Elva, a river, and
+                if full in self.people or (
+                    full in self.named and told and not role.startswith("the ")
+                ):
                     pairs.setdefault(full, (role, sentence))
-        pairs = {n: p for n, p in pairs.items() if n in self.people or not p[0].startswith("the ")}
         for name, (role, sentence) in pairs.items():
             if role.startswith("the "):
                 lines = [f"typed: {_put(f'Who is {role}?')}", f"answer: {_put(name)}"]
@@ -161,25 +153,24 @@ class _Draft:
                     f"answer: {_put(_capital(role))}",
                 ]
             yield self.proposal("name", sentence, 1.2, lines, name)
-        if len({role for role, _ in pairs.values()}) >= 3:
-            best = list(pairs.items())[:5]
+        best = list({role: (name, (role, one)) for name, (role, one) in pairs.items()}.values())[:5]
+        if len(best) >= 3:
             lines = ["match: Who or what is each of these?", "pairs:"]
             lines += [f"  {_put(name)}: {_put(_capital(role))}" for name, (role, _) in best]
             quoted = tuple(dict.fromkeys(sentence for _, (_, sentence) in best))
             yield self.proposal("name", best[0][1][1], 1.5, lines, "", quoted)
 
     def order(self) -> Iterator[Proposal]:
-        """What came first? Where four things are dated."""
+        """What came first? Where four sentences say what happened at a date."""
         dated: dict[tuple[int, int, int], tuple[str, _Sentence]] = {}
         for sentence in self.sentences:
-            for found in sentence.found:
-                when = found.date
-                if when is not None:
-                    # The date would tell the order.
-                    dateless = _DATED.sub("", sentence.evidence).strip(" ,")
-                    text = _capital(" ".join(dateless.split()[:14]))
-                    dated.setdefault(when, (text, sentence))
-                    break
+            event = dated_event(sentence.text)
+            if event is not None:
+                dated.setdefault(event[0], (event[1], sentence))
+        for when in list(dated):
+            # In 2024 is neither before nor after 3 May 2024.
+            if any(other != when and _within(other, when) for other in dated):
+                del dated[when]
         if len({text for text, _ in dated.values()}) >= 4:
             events = [dated[when] for when in sorted(dated)][:6]
             lines = ["order: In which order did these things happen? TODO shorten them", "items:"]
@@ -191,33 +182,34 @@ class _Draft:
         """What is X? Where the text says that X is a Y."""
         for sentence in self.sentences:
             found = re.match(
-                rf"((?:The )?{NAME}) (?:is|was|are|were) ((?:an?|the) [^,;]{{8,90}})",
+                rf"((?:The )?{NAME}) (is|was|are|were) "
+                r"((?:an?|the) (?:[^,;.]|[,.](?=\d)){8,90})(?:[,;](?!\d)|\.?$)",
                 sentence.text,
             )
-            if found and found[1].casefold() not in NO_NAMES:
-                question = f"What or who is {lower_article(found[1])}?"
-                answer = _capital(found[2].rstrip(". "))
-                lines = [f"card: {_put(question)}", f"answer: {_put(answer)}"]
+            # A word that has its capital from the sentence's beginning may be no name.
+            if found and (" " in found[1] or found[1] in self.named):
+                question = f"What or who {found[2]} {lower_article(found[1])}?"
+                lines = [f"card: {_put(question)}", f"answer: {_put(_capital(found[3]))}"]
                 yield self.proposal("name", sentence, 1.1, lines, found[1])
 
     def numbers(self) -> Iterator[Proposal]:
         """How many? Where a number counts a thing in the plural."""
         for sentence in self.sentences:
             for found in sentence.found:
-                # The nearest plural; words in -us and -ss are none.
-                after = re.match(
-                    r" ((?:[a-z-]+ ){0,2}?[a-z-]+(?<![us])s)\b", sentence.text[found.end :]
-                )
-                if found.type not in ("number", "word") or after is None:
+                before, after = sentence.text[: found.start], sentence.text[found.end :]
+                counted = _plural(after)
+                if found.type not in ("number", "word") or not counted or _LABEL.search(before):
                     continue
                 try:
                     number.parse(found.text)
                 except number.Malformed:
                     continue
+                bound = _BOUND.search(before)
+                how = f"{_capital(bound[1].lower())} how many" if bound else "How many"
                 lines = [
-                    f"number: {_put(f'TODO complete: How many {after[1]} …?')}",
+                    f"number: {_put(f'TODO complete: {how} {counted} …?')}",
                     f"answer: {_put(found.text)}",
-                    f"unit: {_put(after[1].split()[-1])}",
+                    f"unit: {_put(counted.split()[-1])}",
                 ]
                 yield self.proposal("number", sentence, 1.0, lines, found.text)
                 break
@@ -232,12 +224,17 @@ class _Draft:
                     continue
                 if found.type == "name" and not _ALONE.match(text, found.end):
                     continue
+                if found.type == "name" and bare(found.text) in self.people:
+                    whole = found.text.partition(" of ")[0]  # without the party or the town
+                    found = found._replace(text=whole, end=found.start + len(whole))
+                if set(found.text) & set("|:") or _pair_of_names(found):
+                    continue
+                if len(re.findall(rf"(?<!\w){re.escape(found.text)}(?!\w)", text)) > 1:
+                    continue  # what stands there twice is told by the sentence
                 types.add(found.type)
-                hint = f"::{_HINTS[found.type]}" if found.type in _HINTS else ""
-                gap = f"{text[: found.start]}{{{found.text}{hint}}}{text[found.end :]}"
-                if not set(found.text) & set("|:"):
-                    lines = [f"cloze: {_put(gap)}"]
-                    yield self.proposal(found.type, sentence, 0.8, lines, found.text)
+                before, after = text[: found.start], text[found.end :]
+                gap = f"{before}{_gap(found, before[-1:])}{after}"
+                yield self.proposal(found.type, sentence, 0.8, [f"cloze: {_put(gap)}"], found.text)
 
     def proposal(
         self, kind: str, sentence: _Sentence, factor: float, lines: list[str], answer: str,
@@ -319,6 +316,35 @@ def _weight(text: str, place: float, counted: Counter[str], title: list[str]) ->
     if text.endswith("?") or re.match(r"(?:He|She|It|They|This|That|These|Those)\b", text):
         weight *= 0.6
     return weight
+
+
+def _within(date: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Tell whether a date lies in another one that is a month or a year."""
+    return all(not wide or wide == narrow for narrow, wide in zip(date, other, strict=True))
+
+
+def _plural(after: str) -> str:
+    """Return the nearest plural after a number with the words before it, '' for none.
+
+    Words in -us and -ss are none.
+    """
+    found = re.match(r" ((?:[a-z-]+ ){0,2}?[a-z-]+(?<![us])s)\b", after)
+    small = NO_NAMES | {"of", "is", "was", "has", "does", "per", "than"}
+    return "" if found is None or small & set(found[1].split()) else found[1]
+
+
+def _gap(found: Candidate, before: str) -> str:
+    """Return a candidate as a gap; what a number counts stands around it, and may be typed."""
+    hint = f"::{_HINTS[found.type]}" if found.type in _HINTS else ""
+    unit = _UNIT.fullmatch(found.text) if found.type in ("number", "word") else None
+    alone, counted = (unit[1], unit[2]) if unit else (found.text, "")
+    forms = [alone, found.text, f"{before}{found.text}" if before in _CURRENCIES else alone]
+    return f"{{{'|'.join(dict.fromkeys(forms))}{hint}}}{counted}"
+
+
+def _pair_of_names(found: Candidate) -> bool:
+    """Tell two names that look like one, as in "left Elva for Ost"."""
+    return found.type == "name" and " for " in found.text and not _OFFICE.search(found.text)
 
 
 def _capital(text: str) -> str:

@@ -220,17 +220,27 @@ def draft(article: Path, output: Path | None) -> None:
 
     What an author must supply is marked TODO. Overwrites nothing.
     """
+    from newsdeck.candidates import english
     from newsdeck.draft import draft as proposals
     from newsdeck.files import create, real
     from newsdeck.problem import DeckError
     from newsdeck.write import for_editors, readable
 
+    if output is not None and output.suffix not in (".yaml", ".yml") and not output.exists():
+        output = output.with_name(f"{output.name}.yaml")
     folder = real(output or article).parent
     if not article.resolve().is_relative_to(folder):
         refuse(f"A deck stands beside its reading text: write it to `{article.parent}`.")
     try:
         name = article.resolve().relative_to(folder).as_posix()
-        text = proposals(readable(article), name)
+        reading = readable(article)
+        if not english(" ".join(paragraph.text for paragraph in reading.numbered)):
+            refuse(
+                f"draft knows only English, and few words of `{article}` are English. "
+                f"For questions in another language: newsdeck new NAME --article "
+                f"{shlex.quote(str(article))}"
+            )
+        text = proposals(reading, name)
         if not text:
             refuse("Nothing was found to ask: no names, numbers, dates or quotations.")
         if output is None:
