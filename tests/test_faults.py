@@ -689,6 +689,6 @@ async def test_a_folder_that_goes_and_comes_while_a_deck_is_previewed(tmp_path: 
         folder.mkdir()
         deck_file(folder, "one", "claim", "typed")
         await pilot.press("r")
-        await asyncio.wait_for(seen("1/3"), 20)
+        await asyncio.wait_for(seen("3/3"), 20)  # the new one
         file.write_text(text)
-        await asyncio.wait_for(seen("1/2"), 20)
+        await asyncio.wait_for(seen("2/2"), 20)
