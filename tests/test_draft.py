@@ -87,6 +87,7 @@ def test_the_same_text_makes_the_same_draft(tmp_path: Path) -> None:
         ("It took two thirds of it, or two and a half.", []),
         ("Some two hundred and fifty came.", [("word", "two hundred and fifty")]),
         ("At 11:20 it was 10-15 or 20 to 30, and forty-two.", [("word", "forty-two")]),
+        ("About one in five houses, or two out of 10.", []),
         ("A 50-year-old had COVID-19 on the 3rd.", [("name", "COVID-19")]),
         ("Its leader, Ona Li of the Citizens’ List, left.",
          [("name", "Ona Li of the Citizens’ List")]),
@@ -153,6 +154,7 @@ def test_a_number_counts_the_nearest_plural(tmp_path: Path) -> None:
         ("Anna Weber called it “a heap of stones”; Paul Stern called it “a gift to us all”.",
          [("Anna Weber", "“a heap of stones”"), ("Paul Stern", "“a gift to us all”")]),
         ("In a letter to Anna Weber, the guild called it “a heap of stones”.", []),
+        ("The Ost Geographic called it “a heap of stones”.", []),
     ],
 )  # fmt: skip
 def test_a_quotation_has_the_speaker_whom_the_sentence_names_or_none(

@@ -30,12 +30,14 @@ _TYPES = re.compile(
     rf"|(?P<word>(?<![\w’'-]){_COUNT}(?:(?:[ -]| and ){_COUNT})*(?![\w-]))"
     rf"|(?P<name>(?<![\w’'-]){NAME})"
 )
-# What stands around a piece of a larger expression: 10-15, 11:20, two or three, two thirds.
-_CUT_BEFORE = re.compile(rf"(?:\d ?[-–—/:]|[\w-][-–:/]|\b(?:\d+|{_COUNT}) (?:to|or|and) )$")
+# What stands around a piece of a larger expression: 10-15, 11:20, two or three, one in five.
+_CUT_BEFORE = re.compile(
+    rf"(?:\d ?[-–—/:]|[\w-][-–:/]|\b(?:\d+|{_COUNT}) (?:to|or|and|in|out of) )$"
+)
 _CUT_AFTER = re.compile(
     rf" ?[-–—/:] ?\d|[-–/:]?\w| (?:to|or|and) (?:\d|{_COUNT}\b)| and a (?:half|quarter)\b"
     r"| (?:halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten)ths?|dozen|per ?cent)\b"
-    rf"| (?:{_MAGNITUDES})\b"
+    rf"| (?:{_MAGNITUDES})\b| (?:in|out of) (?:\d{{1,2}}|{_COUNT})\b"
 )
 _NO_NUMBER = re.compile(rf"(?:one|zero)$|(?:{_MAGNITUDES})\b")
 NO_NAMES = frozenset(
@@ -210,7 +212,8 @@ def speakers(text: str) -> Iterator[tuple[str, str]]:
     hidden = re.sub(r'"[^"]*"|“[^”]*”', lambda m: "_" * len(m[0]), text)
     verbs = list(_SAYING.finditer(hidden))
     for name in found:
-        if name.type != "name" or hidden[name.start] == "_":
+        the = hidden[: name.start].lower().endswith("the ")  # which newspapers have, and people not
+        if name.type != "name" or the or hidden[name.start] == "_":
             continue
         for verb in verbs:
             if verb.start() >= name.end and _is_subject(hidden, name, verb.start()):
