@@ -21,7 +21,8 @@ from newsdeck.anki import progress, record
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 for read in progress.read, record.read:
     try:
-        print(len(read(Path(sys.argv[1]))))
+        found = read(Path(sys.argv[1]))
+        print(len(found.entries if read is progress.read else found))
     except record.NotAPackage as error:
         print(error)
 status = Path("/proc/self/status")  # Linux's; elsewhere the limit of work alone is tested

@@ -14,6 +14,7 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 from anki.consts import QUEUE_TYPE_SUSPENDED
+from click.testing import Result
 
 from commands import newsdeck
 from newsdeck.anki.package import deck_name
@@ -154,6 +155,76 @@ def test_suspended_cards_and_cards_in_learning_stay_so(
     agree(states, due_in_anki(collection))
     (asleep,) = collection.find_cards(f"is:suspended ID:{DECK.id}/{second.question.id} card:1")
     assert collection.get_card(asleep).queue == QUEUE_TYPE_SUSPENDED
+
+
+def given_back(collection: Collection, package: Path, **options: bool) -> Result:
+    """Export the deck from Anki and import its progress."""
+    deck_id = collection.decks.id_for_name(deck_name(DECK))
+    assert deck_id is not None
+    collection.export_anki_package(
+        out_path=str(package),
+        options=ExportAnkiPackageOptions(**{"with_scheduling": True} | options),
+        limit=DeckIdLimit(deck_id),
+    )
+    return newsdeck("import-progress", package)
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_reviews_come_back_from_note_types_that_a_learner_has_changed(
+    tmp_path: Path, collection: Collection, legacy: bool
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    new = set(answered(collection, ANSWERS))
+    models = collection.models
+    for name, own in (("Newsdeck Choice", "My notes"), ("Newsdeck Typed", "")):
+        model = models.by_name(name)
+        assert model is not None
+        if own:
+            models.add_field(model, models.new_field(own))
+        else:
+            models.reposition_field(model, model["flds"][-1], 0)
+        models.update_dict(model)
+    done = given_back(collection, tmp_path / "back.apkg", legacy=legacy)
+    assert f"{ANSWERS} of them new" in done.output
+    assert "not recognised" not in done.output
+    progress = kept(tmp_path)
+    assert {entry.at for entry in progress.entries()} == new
+    progress.history.close()
+
+
+def test_notes_that_no_longer_name_their_question_are_counted(
+    tmp_path: Path, collection: Collection
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, ANSWERS)
+    for number in collection.find_notes("note:Newsdeck*")[:2]:
+        note = collection.get_note(number)
+        note["ID"] = "mine"
+        collection.update_note(note)
+    done = given_back(collection, tmp_path / "back.apkg")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("2 notes of Newsdeck's note types not recognised")
+
+
+def test_a_package_without_reviews_of_ours_says_why(tmp_path: Path, collection: Collection) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, ANSWERS)
+    done = given_back(collection, tmp_path / "back.apkg", with_scheduling=False)
+    assert "tick `Include scheduling information`" in done.output
+    assert f"{len(DECK.questions)} notes of Newsdeck's, and no reviews" in done.output
+    collection.remove_notes(collection.find_notes("note:Newsdeck*"))
+    basic = collection.models.by_name("Basic")
+    assert basic is not None
+    note = collection.new_note(basic)
+    note["Front"] = "mine"
+    deck_id = collection.decks.id_for_name(deck_name(DECK))
+    assert deck_id is not None
+    collection.add_note(note, deck_id)
+    done = given_back(collection, tmp_path / "back.apkg")
+    assert done.output.endswith("none of its notes is Newsdeck's\n")
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])

@@ -7,18 +7,20 @@ exported is remembered in the user's data folder, and read back from an earlier 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
 from newsdeck.anki.notes import digest
+from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS, note_type
 from newsdeck.files import write_whole
 
@@ -47,8 +49,11 @@ LARGEST = 1_000_000_000
 """The most bytes that a collection may unpack to, and the most characters of its notes."""
 MOST = 200_000
 """The most notes, and the most reviews, of Newsdeck's that a package may have."""
+GUID = re.compile(r"[0-9a-f]{16}")
+"""What a guid of ours looks like; Anki's own are shorter."""
 _LONGEST = 16 * 1024 * 1024  # bytes of a cell
 _STEPS, _STEP = 500, 1_000_000  # what a database may do before a query of it is given up
+_IDENTITY = re.compile(r"[\w.-]{1,64}/[\w.-]{1,64}")
 _TABLES = ("notes", "cards", "revlog")
 _Row = tuple[str, int, str, str, int]
 _T = TypeVar("_T")
@@ -165,9 +170,26 @@ def _known(connection: sqlite3.Connection) -> Dated:
     history: Dated = {}
     for row in few(bounded(found), "notes"):
         guid, mid, fields, tags, since = msgspec.convert(row, _Row)
-        identity = fields.rsplit("\x1f", 1)[-1]
-        history[guid] = Known(digest(fields, tuple(tags.split())), since, identity, families[mid])
+        if identity := identified(guid, fields):
+            content = digest(fields, tuple(tags.split()))
+            history[guid] = Known(content, since, identity, families[mid])
     return history
+
+
+def identified(guid: str, fields: str) -> str:
+    """Return the identity of a note of ours, "" where it is none.
+
+    Learners add fields to a note type and move them: the identity is in whichever field has
+    the one that the guid was made of.
+    """
+    if not GUID.fullmatch(guid):
+        return ""
+    # Bounds for what is hostile: few of a note's fields look like an identity.
+    likely = filter(_IDENTITY.fullmatch, reversed(fields.split("\x1f", 99)))
+    for field in islice(likely, 5):
+        if guid in [guid_of(field, family) for family in FIELDS]:
+            return field
+    return ""
 
 
 def newest(*histories: Dated) -> Dated:
