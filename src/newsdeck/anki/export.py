@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from newsdeck.anki import gaps
 from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
 from newsdeck.files import write_whole
 from newsdeck.library import home
@@ -56,6 +57,11 @@ def write_package(
         f"{target}: {counted(len(package.by_deck), 'deck')}, {counted(len(notes), 'note')}, "
         f"{counted(cards, 'card')}"
     ]
+    if empty := sum(gaps.gone(note.fields[0]) for note in notes):
+        told.append(
+            f"Where Anki has the cards of {counted(empty, 'gap')} that were taken out, they stay"
+            " there, empty: Tools → Empty Cards deletes them."
+        )
     if left := gone(earlier, history, package.by_deck):
         told.append(
             f"Anki keeps {counted(len(left), 'question')} of the package before"

@@ -34,7 +34,7 @@ class Package:
 
     def __init__(self) -> None:
         self.by_deck: dict[str, list[Note]] = {}
-        self._branches: dict[str, list[Note]] = {}  # by the names of Anki's decks
+        self._branches: dict[str, list[str]] = {}  # ids of decks, by the names of Anki's decks
         self._about: dict[str, str] = {}
         self._media: dict[str, Path] = {}
 
@@ -43,7 +43,7 @@ class Package:
         made = notes(deck, self._media)
         name = deck_name(deck)
         self.by_deck[deck.id] = made
-        self._branches.setdefault(name, []).extend(made)
+        self._branches.setdefault(name, []).append(deck.id)
         self._about.setdefault(name, escaped(deck.about))
 
     @property
@@ -75,8 +75,9 @@ class Package:
             numbers = itertools.count(first)
             (held,) = cursor.execute("SELECT decks FROM col").fetchone()
             decks = json.loads(held)
-            for number, (name, made) in enumerate(self._branches.items(), _FIRST_DECK):
+            for number, (name, ids) in enumerate(self._branches.items(), _FIRST_DECK):
                 decks[str(number)] = genanki.Deck(number, name, self._about[name]).to_json()
+                made = itertools.chain.from_iterable(self.by_deck[deck] for deck in ids)
                 for due, note in enumerate(made, 1):
                     _row(note, due).write_to_db(cursor, history[note.guid].since, number, numbers)
             families = sorted({note.family for note in self.notes})

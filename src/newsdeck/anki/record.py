@@ -13,12 +13,14 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
+from newsdeck.anki import gaps
 from newsdeck.anki.notes import digest
 from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS, note_type
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
 
 class Known(NamedTuple):
     """A note as it was exported: a digest of its content, and since when it is so (in seconds
-    since 1970)."""
+    since 1970); ``text`` is a cloze's, with the numbers of its gaps."""
 
     content: str
     since: int
     identity: str
     family: str
+    text: str = ""
 
 
 Dated = dict[str, Known]
@@ -172,7 +175,9 @@ def _known(connection: sqlite3.Connection) -> Dated:
         guid, mid, fields, tags, since = msgspec.convert(row, _Row)
         if identity := identified(guid, fields):
             content = digest(fields, tuple(tags.split()))
-            history[guid] = Known(content, since, identity, families[mid])
+            family = families[mid]
+            text = _text(family, fields.split("\x1f", 1)[0])
+            history[guid] = Known(content, since, identity, family, text)
     return history
 
 
@@ -197,8 +202,28 @@ def newest(*histories: Dated) -> Dated:
     joined: Dated = {}
     for history in histories:
         for guid, known in history.items():
-            joined[guid] = max(joined.get(guid, known), known, key=lambda kept: kept.since)
+            joined[guid] = max(joined.get(guid, known), known, key=_known_best)
     return joined
+
+
+def _known_best(known: Known) -> tuple[int, bool]:
+    return known.since, bool(known.text)  # a record of an early version has no texts
+
+
+def _text(family: str, first: str) -> str:
+    return first if family == "cloze" else ""
+
+
+def numbered(notes: Iterable[Note], history: Dated) -> list[Note]:
+    """Return notes, of which the gaps of clozes have the numbers that they had before."""
+    result = []
+    for note in notes:
+        before = history.get(note.guid)
+        if before and before.text:
+            text = gaps.kept(note.fields[0], before.text)
+            note = replace(note, fields=(text, *note.fields[1:]))
+        result.append(note)
+    return result
 
 
 def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
@@ -210,7 +235,8 @@ def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
         since = now
         if before:
             since = before.since if before.content == content else max(now, before.since + 1)
-        result[note.guid] = Known(content, since, note.identity, note.family)
+        text = _text(note.family, note.fields[0])
+        result[note.guid] = Known(content, since, note.identity, note.family, text)
     return result
 
 
@@ -244,11 +270,12 @@ class Record:
         """Return since when each note is as it is, the notes being given by their deck's id.
 
         ``earlier`` is what packages say that were given out before, perhaps by other machines.
+        Gaps of clozes get the numbers of before, in ``decks`` itself.
         """
-        self._decks = {
-            deck: dated(notes, newest(self._remembered(deck), earlier), now)
-            for deck, notes in decks.items()
-        }
+        for deck, notes in decks.items():
+            before = newest(self._remembered(deck), earlier)
+            decks[deck] = numbered(notes, before)
+            self._decks[deck] = dated(decks[deck], before, now)
         return {guid: known for history in self._decks.values() for guid, known in history.items()}
 
     def save(self) -> None:
