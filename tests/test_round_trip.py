@@ -277,6 +277,21 @@ def test_a_package_with_a_password_is_refused(
     assert newsdeck("import-progress", file).exit_code == 2
 
 
+def tampered(package: Path, change: str) -> None:
+    """Change the database of a package."""
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    db = sqlite3.connect(":memory:")
+    db.deserialize(parts["collection.anki2"])
+    db.execute(change)
+    db.commit()
+    parts["collection.anki2"] = db.serialize()
+    db.close()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -294,22 +309,37 @@ def test_a_package_that_was_tampered_with_breaks_nothing(tmp_path: Path, change:
     before = list(progress.entries())
     package = tmp_path / "out.apkg"
     newsdeck("export", DECK.id, "-o", package, "--with-progress")
-    with zipfile.ZipFile(package) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    db = sqlite3.connect(":memory:")
-    db.deserialize(parts["collection.anki2"])
-    db.execute(change)
-    db.commit()
-    parts["collection.anki2"] = db.serialize()
-    db.close()
-    with zipfile.ZipFile(package, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
+    tampered(package, change)
     done = newsdeck("import-progress", package)
     assert done.exit_code in (0, 2)
     assert list(progress.entries()) == before
     progress.rebuild()
     progress.history.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ('update col set decks = replace(decks, \'"name": "\', \'"name": "Old\\u001b[31m\\n\')', 0),
+        ("update col set decks = x'ff00'", 2),
+        ("update col set decks = '[]'", 2),
+        ("delete from col", 0),
+        ("drop table col", 2),
+        ("update cards set did = 'x', nid = 'y'", 0),
+    ],
+)
+def test_names_of_decks_that_were_tampered_with_do_nothing(
+    tmp_path: Path, change: str, code: int
+) -> None:
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package)
+    tampered(package, change)
+    for file in (tmp_path / "home" / "anki").iterdir():
+        file.unlink()
+    done = newsdeck("export", DECK.id, "-o", tmp_path / "new.apkg", "--since", package)
+    assert done.exit_code == code
+    assert "\x1b" not in done.output
+    assert ("`Old[31m " in done.output) == ("Old" in change)
 
 
 def test_without_the_option_a_package_says_nothing_of_its_author(
