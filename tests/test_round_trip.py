@@ -193,6 +193,33 @@ def test_reviews_come_back_from_note_types_that_a_learner_has_changed(
     progress.history.close()
 
 
+def test_what_is_suspended_in_anki_is_suspended_here_until_it_is_taken_back(
+    tmp_path: Path, collection: Collection
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, 2)
+    new, learned = (collection.find_cards(f"is:{kind} card:1")[0] for kind in ("new", "learn"))
+    cloze = next(
+        note.id
+        for note in map(collection.get_note, collection.find_notes("note:*Cloze is:new"))
+        if len(note.cards()) > 1
+    )
+    asleep = [new, learned, collection.get_note(cloze).cards()[0].id]
+    collection.sched.suspend_cards(asleep)
+    back = tmp_path / "back.apkg"
+    assert "Suspended as in Anki: 2 questions" in given_back(collection, back).output
+    names = {collection.get_card(card).note()["ID"] for card in (new, learned)}
+    progress = kept(tmp_path)
+    found = {"/".join(name) for name, state in progress.states().items() if state.suspended}
+    assert found == names
+    assert "Suspended" not in newsdeck("import-progress", back).output
+    newsdeck("study", DECK.id, "--resume")
+    assert "Suspended" not in given_back(collection, back).output
+    assert not any(state.suspended for state in progress.states().values())
+    progress.history.close()
+
+
 def test_notes_that_no_longer_name_their_question_are_counted(
     tmp_path: Path, collection: Collection
 ) -> None:

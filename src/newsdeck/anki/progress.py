@@ -134,10 +134,12 @@ def _granted(seconds: int) -> int:
 class Found(NamedTuple):
     """What Anki exported of ours: the reviews, oldest first, and how many notes there are.
 
-    ``strange`` counts notes of our note types that name no question of ours.
+    ``suspended`` has an entry for each question of which all cards are, at the moment from which
+    that is certain. ``strange`` counts notes of our note types that name no question of ours.
     """
 
     entries: list[Entry]
+    suspended: list[Entry]
     notes: int
     strange: int
 
@@ -153,7 +155,10 @@ def read(path: Path) -> Found:
         database(stream) as connection,
     ):
         ours, strange = _notes(connection)
-        return Found(list(_entries(connection, ours)), len(ours), strange)
+        connection.execute("CREATE TEMP TABLE ours (note INTEGER PRIMARY KEY)")
+        connection.executemany("INSERT INTO ours VALUES (?)", ((note,) for note in ours))
+        entries, asleep = _entries(connection, ours), _asleep(connection, ours)
+        return Found(list(entries), list(asleep), len(ours), strange)
 
 
 @contextmanager
@@ -192,8 +197,6 @@ def _notes(connection: sqlite3.Connection) -> tuple[dict[int, Name], int]:
 
 
 def _entries(connection: sqlite3.Connection, ours: Mapping[int, Name]) -> Iterator[Entry]:
-    connection.execute("CREATE TEMP TABLE ours (note INTEGER PRIMARY KEY)")
-    connection.executemany("INSERT INTO ours VALUES (?)", ((note,) for note in ours))
     seen: set[Name] = set()
     found = connection.execute(
         f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
@@ -213,6 +216,17 @@ def _entries(connection: sqlite3.Connection, ours: Mapping[int, Name]) -> Iterat
                 interval=interval * 86_400 if interval > 0 else -interval, taken=max(0, taken),
             )  # fmt: skip
             seen.add(name)
+
+
+def _asleep(connection: sqlite3.Connection, ours: Mapping[int, Name]) -> Iterator[Entry]:
+    found = connection.execute(
+        "SELECT note, max(CAST(cards.mod AS INTEGER)) FROM cards JOIN ours ON note = nid"
+        " GROUP BY note HAVING min(queue) = ? AND max(queue) = ?",
+        (_SUSPENDED, _SUSPENDED),
+    )
+    for note, seconds in found:
+        # After the reviews of that second: a leech is suspended with its answer.
+        yield _entry((seconds or 0) * 1000 + 999, ours[note], event="suspend")
 
 
 def _entry(at: int, card: Name, **values: object) -> Entry:

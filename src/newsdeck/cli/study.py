@@ -154,7 +154,9 @@ def import_progress(file: Path) -> None:
     except NotAPackage as error:
         refuse(str(error))
     kept = opened()
-    new = Progress(kept).merge(found.entries)
+    progress = Progress(kept)
+    new = progress.merge(found.entries)
+    suspended = progress.suspend(found.suspended)
     closed(kept)
     if found.entries:
         reviews = counted(len(found.entries), "review")
@@ -166,6 +168,8 @@ def import_progress(file: Path) -> None:
         )
     else:
         click.echo(f"{file}: none of its notes is Newsdeck's")
+    if suspended:
+        click.echo(f"Suspended as in Anki: {counted(suspended, 'question')}")
     if found.strange:
         click.echo(
             f"{counted(found.strange, 'note')} of Newsdeck's note types not recognised, reviews"
