@@ -254,6 +254,29 @@ def test_a_learners_own_edit_outlives_corrections_of_other_questions(
     assert anki.note("release/card")["Answer"] == "My own words."
 
 
+def test_a_learner_with_a_field_of_their_own_merges_note_types(
+    tmp_path: Path, anki: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anki's rules, of which the README tells."""
+    anki.take(exported(tmp_path, QUESTIONS))
+    models = anki.collection.models
+    model = models.by_name("Newsdeck Card")
+    assert model is not None
+    models.add_field(model, models.new_field("Mine"))
+    models.update_dict(model)
+    mine = anki.note("release/card")
+    mine["Mine"], mine.tags = "My own words.", [*mine.tags, "mine"]
+    anki.collection.update_note(mine)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")  # after the learner's edit
+    package = exported(tmp_path, changed(9, "A salt.", "A salt of potassium."))
+    assert anki.take(package).conflicting == 1
+    assert anki.note("release/card")["Mine"] == "My own words."
+    assert anki.take(package, merge_notetypes=True) == (0, 1, len(QUESTIONS) - 1, 0)
+    corrected = anki.note("release/card")
+    assert (corrected["Answer"], corrected["Mine"]) == ("A salt of potassium.", "")
+    assert corrected.tags == ["belarus"]
+
+
 def times(package: Path) -> dict[str, int]:
     with zipfile.ZipFile(package) as archive:
         data = archive.read("collection.anki2")

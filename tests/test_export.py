@@ -22,7 +22,8 @@ def test_the_default_name_is_the_decks_id_or_the_folders_name(tmp_path: Path) ->
     deck = write(tmp_path / "news", QUESTIONS)
     assert export(deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
     other = deck.with_name("other.yaml")
-    other.write_text(deck.read_text("utf-8").replace("id: release", "id: other"), "utf-8")
+    renamed = deck.read_text("utf-8").replace("id: release", "id: other")
+    other.write_text(renamed.replace("deck: The release", "deck: Another"), "utf-8")
     assert export("news").output == "news.apkg: 2 decks, 20 notes, 22 cards\n"
     assert export(deck, other).output == "newsdeck.apkg: 2 decks, 20 notes, 22 cards\n"
     assert export(deck, deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
