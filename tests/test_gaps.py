@@ -122,6 +122,7 @@ def test_the_same_again_gives_the_same_bytes(tmp_path: Path, anki: Learner) -> N
         ("{{c1::b}}", "{{c1::a}}. {{c2::b}}", "{{c2::b}}<!-- c1::a -->"),
         ("{{c1::b}}", "x {{c1::a}}", "{{c2::b}}<!-- c1::a -->"),
         ("{{c1::b}}", "x {{c499::a}}", "{{c1::b}}"),
+        ("{{c1::a}}", "{{c2::a}}" + "é " * 200_000, "{{c1::a}}"),
     ],
 )
 def test_numbers(text: str, earlier: str, now: str) -> None:

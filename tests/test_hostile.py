@@ -108,6 +108,16 @@ def test_a_hostile_database(tmp_path: Path, name: str) -> None:
     assert used == "small"
 
 
+def test_many_fields_that_look_like_an_identity_are_not_all_tried(tmp_path: Path) -> None:
+    fields = "a/b\x1f" * 99
+    file = package(
+        tmp_path / "a.apkg",
+        f"{TABLES} {COUNT.format(150_000)} insert into notes"
+        f" select n, printf('%016x', n), 1, 1, '', '{fields}' from c;",
+    )
+    assert read(file) == ["0", f"`{file}` was not written by Newsdeck.", "small"]
+
+
 def test_triggers_are_not_run_and_names_lead_nowhere(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     file = package(

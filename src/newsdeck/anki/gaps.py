@@ -17,6 +17,7 @@ from newsdeck.text import comparable
 _GAP = re.compile(r"\{\{c([1-9]\d{0,2})::([^{}]*)\}\}")
 _GONE = re.compile(r"<!-- c([1-9]\d{0,2})::([^<>]*) -->")
 _TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 400_000  # characters: no question makes so many, whatever an earlier package says
 _LAST = 499  # Anki makes no card of higher numbers
 
 
@@ -25,7 +26,7 @@ def kept(text: str, earlier: str) -> str:
 
     A gap is known by its answer; where that alone was corrected, by its place.
     """
-    if text == earlier:
+    if text == earlier or len(earlier) > _LONGEST:
         return text
     old, new = _gaps(earlier), _gaps(text)
     answers = old | {int(number): answer for number, answer in _GONE.findall(earlier)} | old

@@ -216,7 +216,7 @@ def identified(guid: str, fields: str) -> str:
         return ""
     # Bounds for what is hostile: few of a note's fields look like an identity.
     likely = filter(_IDENTITY.fullmatch, reversed(fields.split("\x1f", 99)))
-    for field in islice(likely, 5):
+    for field in islice(likely, 3):
         if guid in [guid_of(field, family) for family in FIELDS]:
             return field
     return ""

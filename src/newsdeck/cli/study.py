@@ -166,7 +166,7 @@ def import_progress(file: Path) -> None:
             f"{file}: {counted(found.notes, 'note')} of Newsdeck's, and no reviews of them. Where"
             " they were studied, export them again and tick `Include scheduling information`."
         )
-    else:
+    elif not found.strange:
         click.echo(f"{file}: none of its notes is Newsdeck's")
     if suspended:
         click.echo(f"Suspended as in Anki: {counted(suspended, 'question')}")
