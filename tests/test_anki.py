@@ -268,12 +268,12 @@ def test_a_learner_with_a_field_of_their_own_merges_note_types(
     mine["Mine"], mine.tags = "My own words.", [*mine.tags, "mine"]
     anki.collection.update_note(mine)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")  # after the learner's edit
-    package = exported(tmp_path, changed(9, "A salt.", "A salt of potassium."))
+    package = exported(tmp_path, [q.replace("A salt.", "A potassium salt.") for q in QUESTIONS])
     assert anki.take(package).conflicting == 1
     assert anki.note("release/card")["Mine"] == "My own words."
     assert anki.take(package, merge_notetypes=True) == (0, 1, len(QUESTIONS) - 1, 0)
     corrected = anki.note("release/card")
-    assert (corrected["Answer"], corrected["Mine"]) == ("A salt of potassium.", "")
+    assert (corrected["Answer"], corrected["Mine"]) == ("A potassium salt.", "")
     assert corrected.tags == ["belarus"]
 
 
