@@ -168,7 +168,7 @@ def seeds(target: str) -> Path:
 
         made = Package()
         made.add(DECKS[0])
-        data = made.data(Record(FOLDER / "record").date(made.by_deck, {}, NOW // 1000))
+        data = made.data(Record(FOLDER / "record").date(made.by_deck, made.places, {}, NOW // 1000))
         (FOLDER / "made.apkg").write_bytes(data)
         with zipfile.ZipFile(FOLDER / "made.apkg") as archive:
             samples = {"package": [data], "collection": [archive.read(COLLECTION)]}

@@ -31,9 +31,10 @@ class Learner:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
 
-    def take(self, package: Path) -> Imported:
+    def take(self, package: Path, merge_notetypes: bool = False) -> Imported:
+        options = ImportAnkiPackageOptions(merge_notetypes=merge_notetypes)
         log = self.collection.import_anki_package(
-            ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+            ImportAnkiPackageRequest(package_path=str(package), options=options)
         ).log
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 

@@ -161,9 +161,34 @@ def test_a_renamed_deck_stays_under_its_old_name(tmp_path: Path, anki: Learner) 
     anki.take(exported(tmp_path, QUESTIONS[2:], HEAD.replace("News::", "Old::")))
     (there,) = {card.did for card in anki.cards()}
     assert decks.name(there) == "News::Belarus::The release"
+    package = tmp_path / "out.apkg"
+    told = "a deck `News::Belarus::The release`, rename that to `News::Belarus::Another name`"
+    for _ in range(2):
+        assert told in export(write(tmp_path, QUESTIONS, renamed), "-o", package).output
     decks.rename(there, "News::Belarus::Another name")
-    anki.take(exported(tmp_path, QUESTIONS, renamed))
+    anki.take(package)
     assert {card.did for card in anki.cards()} == {there}
+    assert "rename that" not in export(write(tmp_path, QUESTIONS[2:]), "-o", package).output
+
+
+def test_a_package_of_another_machine_says_how_its_deck_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = exported(tmp_path, QUESTIONS).rename(tmp_path / "before.apkg")
+    monkeypatch.setenv("NEWSDECK_HOME", str(tmp_path / "elsewhere"))
+    deck = write(tmp_path, QUESTIONS, HEAD.replace("anki: News::Belarus\n", ""))
+    done = export(deck, "-o", "new.apkg", "--since", before)
+    assert "a deck `News::Belarus::The release`, rename that to `The release`" in done.output
+
+
+def test_two_decks_of_one_title_are_told_to_be_one(tmp_path: Path, anki: Learner) -> None:
+    write(tmp_path / "one", QUESTIONS[:1])
+    write(tmp_path / "two", QUESTIONS[:2], HEAD.replace("id: release", "id: other"))
+    done = export(tmp_path / "one", tmp_path / "two", "-o", "out.apkg")
+    told = "`release` and `other` are one deck in Anki, `News::Belarus::The release`"
+    assert told in done.output
+    anki.take(tmp_path / "out.apkg")
+    assert len({card.did for card in anki.cards()}) == 1
 
 
 def test_the_same_again_changes_nothing(tmp_path: Path, anki: Learner) -> None:
@@ -229,6 +254,29 @@ def test_a_learners_own_edit_outlives_corrections_of_other_questions(
     assert anki.note("release/card")["Answer"] == "My own words."
 
 
+def test_a_learner_with_a_field_of_their_own_merges_note_types(
+    tmp_path: Path, anki: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anki's rules, of which the README tells."""
+    anki.take(exported(tmp_path, QUESTIONS))
+    models = anki.collection.models
+    model = models.by_name("Newsdeck Card")
+    assert model is not None
+    models.add_field(model, models.new_field("Mine"))
+    models.update_dict(model)
+    mine = anki.note("release/card")
+    mine["Mine"], mine.tags = "My own words.", [*mine.tags, "mine"]
+    anki.collection.update_note(mine)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")  # after the learner's edit
+    package = exported(tmp_path, [q.replace("A salt.", "A potassium salt.") for q in QUESTIONS])
+    assert anki.take(package).conflicting == 1
+    assert anki.note("release/card")["Mine"] == "My own words."
+    assert anki.take(package, merge_notetypes=True) == (0, 1, len(QUESTIONS) - 1, 0)
+    corrected = anki.note("release/card")
+    assert (corrected["Answer"], corrected["Mine"]) == ("A potassium salt.", "")
+    assert corrected.tags == ["belarus"]
+
+
 def times(package: Path) -> dict[str, int]:
     with zipfile.ZipFile(package) as archive:
         data = archive.read("collection.anki2")
@@ -268,7 +316,11 @@ def test_a_question_that_is_gone_can_be_found_in_anki(tmp_path: Path, anki: Lear
     assert sorted(note["ID"] for note in found) == ["release/card", "release/single"]
     anki.take(tmp_path / "out.apkg")
     assert len(anki.collection.find_notes(search)) == 2
-    assert "search" not in export(tmp_path / "release.yaml", "-o", "out.apkg").output
+    # Told at every export, whatever the file is named: not every learner takes each.
+    assert "1 question became another kind of note" in done.output
+    for name in ("out.apkg", "new.apkg"):
+        again = export(tmp_path / "release.yaml", "-o", name).output
+        assert again.splitlines()[1:] == done.output.splitlines()[1:]
 
 
 def test_a_question_that_comes_back_is_newer_than_it_was(

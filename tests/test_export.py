@@ -8,7 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from anki.import_export_pb2 import ImportCsvRequest
 
+from learner import learner
 from newsdeck.files import write_whole
 from newsdeck.formats import FORMATS
 from test_anki import QUESTIONS, export, write
@@ -20,7 +22,8 @@ def test_the_default_name_is_the_decks_id_or_the_folders_name(tmp_path: Path) ->
     deck = write(tmp_path / "news", QUESTIONS)
     assert export(deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
     other = deck.with_name("other.yaml")
-    other.write_text(deck.read_text("utf-8").replace("id: release", "id: other"), "utf-8")
+    renamed = deck.read_text("utf-8").replace("id: release", "id: other")
+    other.write_text(renamed.replace("deck: The release", "deck: Another"), "utf-8")
     assert export("news").output == "news.apkg: 2 decks, 20 notes, 22 cards\n"
     assert export(deck, other).output == "newsdeck.apkg: 2 decks, 20 notes, 22 cards\n"
     assert export(deck, deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
@@ -116,11 +119,11 @@ def test_a_table_has_a_row_for_each_question_and_says_what_is_lost(tmp_path: Pat
     done = export(write(tmp_path, QUESTIONS), "-o", "out.csv")
     assert done.stdout == "out.csv: 1 deck, 10 questions\n"
     assert done.stderr.startswith("Left out: rebuttals")
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"))))
     assert [row["kind"] for row in rows[-2:]] == ["cloze", "card"]
     single, cloze = rows[0], rows[-2]
-    assert sorted(single["options"].split(" | ")) == ["few", "many", "none"]
-    assert (single["answer"], single["tags"]) == ("many", "belarus | two words")
+    assert sorted(single["options"].split("\n")) == ["few", "many", "none"]
+    assert (single["answer"], single["tags"]) == ("many", "belarus\ntwo words")
     assert single["evidence"] == "pardoned and freed 123 people"
     assert cloze["question"] == "He founded ____ in ____ (a year)."
     assert cloze["answer"] == "Viasna; 1996"
@@ -132,7 +135,7 @@ def test_json_and_tsv_say_the_same(tmp_path: Path) -> None:
     table = export(deck, "-o", "-", "--format", "tsv").stdout
     tabled = list(csv.DictReader(io.StringIO(table), delimiter="\t"))
     assert [row["id"] for row in rows] == [row["id"] for row in tabled]
-    assert [" | ".join(row["options"]) for row in rows] == [row["options"] for row in tabled]
+    assert ["\n".join(row["options"]) for row in rows] == [row["options"] for row in tabled]
 
 
 def test_the_ending_of_the_name_chooses_the_format(tmp_path: Path) -> None:
@@ -140,7 +143,56 @@ def test_the_ending_of_the_name_chooses_the_format(tmp_path: Path) -> None:
     for name, form in FORMATS.items():
         target = tmp_path / f"out{form.suffixes[0]}"
         assert export(deck, "-o", target).exit_code == 0
-        assert target.read_text("utf-8").startswith(form.head), name
+        assert target.read_bytes().startswith(form.head.encode(form.coding)), name
+        target.write_text(form.head, "utf-8")  # as this command once wrote it
+        assert export(deck, "-o", target).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        (["-o", "x.xlsx"], "can be written: .apkg, .csv, .tsv, .txt, .json, .md."),
+        (["-o", "notes.zip"], "can be written: .apkg,"),
+        (["-o", "r.csv", "--format", "apkg"], "format apkg ends in .apkg. Change"),
+        (["-o", "r.apkg", "--format", "csv"], "format csv ends in .csv. Change"),
+        (["-o", "r.dat", "--format", "tsv"], "format tsv ends in .tsv or .txt. Change"),
+    ],
+)
+def test_a_name_that_contradicts_the_format_is_refused(
+    tmp_path: Path, words: list[str], mend: str
+) -> None:
+    done = export(write(tmp_path, QUESTIONS), *words)
+    assert (done.exit_code, mend in done.output) == (2, True)
+    assert not (tmp_path / words[1]).exists()
+
+
+def test_a_match_has_its_lefts_in_a_cell(tmp_path: Path) -> None:
+    deck = write(tmp_path, QUESTIONS)
+    rows = json.loads(export(deck, "-o", "-", "--format", "json").stdout)
+    assert [row["lefts"] for row in rows if row["lefts"]] == [["Ada", "Bea", "Cleo"]]
+    text = export(deck, "-o", "-", "--format", "markdown").stdout
+    assert "1. Ada\n1. Bea\n1. Cleo\n\n- a " in text
+
+
+@pytest.mark.parametrize(("form", "named"), [("csv", 4), ("tsv", None)])
+def test_anki_imports_a_table(tmp_path: Path, form: str, named: int | None) -> None:
+    """Anki sees what parts the cells of TSV; of CSV it wants to be told, as the README says."""
+    target = tmp_path / f"out.{form}"
+    export(write(tmp_path, QUESTIONS), "-o", target)
+    with learner(tmp_path / "anki") as anki:
+        collection = anki.collection
+        metadata = collection.get_csv_metadata(str(target), named)  # type: ignore[arg-type]  # None is meant
+        assert list(metadata.preview[0].vals)[:2] == ["deck", "id"]
+        basic = collection.models.by_name("Basic")
+        assert basic is not None
+        metadata.global_notetype.id = basic["id"]
+        metadata.global_notetype.field_columns[:] = [4, 6]
+        metadata.deck_id = 1
+        request = ImportCsvRequest(path=str(target), metadata=metadata)
+        assert len(collection.import_csv(request).log.new) == 1 + len(QUESTIONS)  # and the heading
+        (found,) = collection.find_notes('"Front:How many?"')
+        options = collection.get_note(found)["Back"].split("<br>")
+    assert sorted(options) == ["few", "many", "none"]
 
 
 def test_markdown_shows_text_to_the_letter(tmp_path: Path) -> None:
@@ -154,7 +206,15 @@ def test_markdown_shows_text_to_the_letter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "cell"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ("-13.5%", "-13.5%"), ("+1,000", "+1,000")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-x", "'-x"),
+        ("-13.5%", "-13.5%"),
+        ("+1,000", "+1,000"),
+        ("＝1+1", "'＝1+1"),
+        ("＠x", "'＠x"),
+    ],
 )
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_no_cell_is_a_formula(tmp_path: Path, written: str, cell: str, form: str) -> None:

@@ -21,7 +21,8 @@ from newsdeck.anki import progress, record
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 for read in progress.read, record.read:
     try:
-        print(len(read(Path(sys.argv[1]))))
+        found = read(Path(sys.argv[1]))
+        print(len(found.entries if read is progress.read else found))
     except record.NotAPackage as error:
         print(error)
 status = Path("/proc/self/status")  # Linux's; elsewhere the limit of work alone is tested
@@ -33,7 +34,7 @@ OURS = guid("d/q", "typed")
 TABLES = """
 create table notes (id integer primary key, guid text, mid integer, mod integer, tags text,
   flds text);
-create table cards (id integer primary key, nid integer);
+create table cards (id integer primary key, nid integer, mod integer, queue integer);
 create table revlog (id integer primary key, cid integer, ease integer, ivl integer,
   factor integer, time integer, type integer);
 """
@@ -83,16 +84,18 @@ DATABASES = {
         f"{COUNT.format(1000)} insert into notes (id, guid) select n, 'g' from c;",
     ),
     "virtual": without("notes", "create virtual table notes using fts5 (guid, mid, flds);"),
-    "join": without("cards", "create table cards (id integer, nid integer);")
+    "join": without(
+        "cards", "create table cards (id integer, nid integer, mod integer, queue integer);"
+    )
     + f"insert into notes values (1, '{OURS}', 1, 1, '', 'd/q');"
-    f"{COUNT.format(100_000)} insert into cards select 1, 1 from c;"
+    f"{COUNT.format(100_000)} insert into cards select 1, 1, 1, -1 from c;"
     f"{COUNT.format(100_000)} insert into revlog select n, 1, 3, 1, 1, 1, 1 from c;",
     "default": TABLES
     + f"{COUNT.format(300_000)} insert into notes (id) select n from c;"
     + f"alter table notes drop column flds; alter table notes add flds text default '{LONG}';",
     "huge-cell": TABLES + "insert into notes values (1, 'g', 1, 1, '', hex(zeroblob(100000000)));",
-    "reviews": TABLES
-    + f"insert into notes values (1, '{OURS}', 1, 1, '', 'd/q'); insert into cards values (1, 1);"
+    "reviews": TABLES + f"insert into notes values (1, '{OURS}', 1, 1, '', 'd/q');"
+    " insert into cards values (1, 1, 1, 0);"
     f"{COUNT.format(400_000)} insert into revlog select n, 1, 3, 1, 1, 1, 1 from c;",
     "no-rows": "create table notes (id);",
 }
@@ -105,13 +108,24 @@ def test_a_hostile_database(tmp_path: Path, name: str) -> None:
     assert used == "small"
 
 
+def test_many_fields_that_look_like_an_identity_are_not_all_tried(tmp_path: Path) -> None:
+    fields = "a/b\x1f" * 99
+    file = package(
+        tmp_path / "a.apkg",
+        f"{TABLES} {COUNT.format(150_000)} insert into notes"
+        f" select n, printf('%016x', n), 1, 1, '', '{fields}' from c;",
+    )
+    assert read(file) == ["0", f"`{file}` was not written by Newsdeck.", "small"]
+
+
 def test_triggers_are_not_run_and_names_lead_nowhere(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     file = package(
         tmp_path / "a.apkg",
         TABLES + "create table t (x); create trigger g after insert on notes begin"
         " insert into t values (1); end;"
-        f"insert into notes values (1, '{OURS}', 1, 1, '', 'd/q'); insert into cards values (1, 1);"
+        f"insert into notes values (1, '{OURS}', 1, 1, '', 'd/q');"
+        " insert into cards values (1, 1, 1, 0);"
         "insert into revlog values (5, 1, 3, 1, 1, 1, 1);",
     )
     with zipfile.ZipFile(file, "a") as archive:

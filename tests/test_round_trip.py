@@ -14,6 +14,7 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 from anki.consts import QUEUE_TYPE_SUSPENDED
+from click.testing import Result
 
 from commands import newsdeck
 from newsdeck.anki.package import deck_name
@@ -156,6 +157,103 @@ def test_suspended_cards_and_cards_in_learning_stay_so(
     assert collection.get_card(asleep).queue == QUEUE_TYPE_SUSPENDED
 
 
+def given_back(collection: Collection, package: Path, **options: bool) -> Result:
+    """Export the deck from Anki and import its progress."""
+    deck_id = collection.decks.id_for_name(deck_name(DECK))
+    assert deck_id is not None
+    collection.export_anki_package(
+        out_path=str(package),
+        options=ExportAnkiPackageOptions(**{"with_scheduling": True} | options),
+        limit=DeckIdLimit(deck_id),
+    )
+    return newsdeck("import-progress", package)
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_reviews_come_back_from_note_types_that_a_learner_has_changed(
+    tmp_path: Path, collection: Collection, legacy: bool
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    new = set(answered(collection, ANSWERS))
+    models = collection.models
+    for name, own in (("Newsdeck Choice", "My notes"), ("Newsdeck Typed", "")):
+        model = models.by_name(name)
+        assert model is not None
+        if own:
+            models.add_field(model, models.new_field(own))
+        else:
+            models.reposition_field(model, model["flds"][-1], 0)
+        models.update_dict(model)
+    done = given_back(collection, tmp_path / "back.apkg", legacy=legacy)
+    assert f"{ANSWERS} of them new" in done.output
+    assert "not recognised" not in done.output
+    progress = kept(tmp_path)
+    assert {entry.at for entry in progress.entries()} == new
+    progress.history.close()
+
+
+def test_what_is_suspended_in_anki_is_suspended_here_until_it_is_taken_back(
+    tmp_path: Path, collection: Collection
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, 2)
+    new, learned = (collection.find_cards(f"is:{kind} card:1")[0] for kind in ("new", "learn"))
+    cloze = next(
+        note.id
+        for note in map(collection.get_note, collection.find_notes("note:*Cloze is:new"))
+        if len(note.cards()) > 1
+    )
+    asleep = [new, learned, collection.get_note(cloze).cards()[0].id]
+    collection.sched.suspend_cards(asleep)
+    back = tmp_path / "back.apkg"
+    assert "Suspended as in Anki: 2 questions" in given_back(collection, back).output
+    names = {collection.get_card(card).note()["ID"] for card in (new, learned)}
+    progress = kept(tmp_path)
+    found = {"/".join(name) for name, state in progress.states().items() if state.suspended}
+    assert found == names
+    assert "Suspended" not in newsdeck("import-progress", back).output
+    newsdeck("study", DECK.id, "--resume")
+    assert "Suspended" not in given_back(collection, back).output
+    assert not any(state.suspended for state in progress.states().values())
+    progress.history.close()
+
+
+def test_notes_that_no_longer_name_their_question_are_counted(
+    tmp_path: Path, collection: Collection
+) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, ANSWERS)
+    for number in collection.find_notes("note:Newsdeck*")[:2]:
+        note = collection.get_note(number)
+        note["ID"] = "mine"
+        collection.update_note(note)
+    done = given_back(collection, tmp_path / "back.apkg")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("2 notes of Newsdeck's note types not recognised")
+
+
+def test_a_package_without_reviews_of_ours_says_why(tmp_path: Path, collection: Collection) -> None:
+    newsdeck("export", DECK.id, "-o", tmp_path / "out.apkg")
+    taken_over(collection, tmp_path / "out.apkg")
+    answered(collection, ANSWERS)
+    done = given_back(collection, tmp_path / "back.apkg", with_scheduling=False)
+    assert "tick `Include scheduling information`" in done.output
+    assert f"{len(DECK.questions)} notes of Newsdeck's, and no reviews" in done.output
+    collection.remove_notes(collection.find_notes("note:Newsdeck*"))
+    basic = collection.models.by_name("Basic")
+    assert basic is not None
+    note = collection.new_note(basic)
+    note["Front"] = "mine"
+    deck_id = collection.decks.id_for_name(deck_name(DECK))
+    assert deck_id is not None
+    collection.add_note(note, deck_id)
+    done = given_back(collection, tmp_path / "back.apkg")
+    assert done.output.endswith("none of its notes is Newsdeck's\n")
+
+
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_package_is_refused(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x.apkg"
@@ -206,6 +304,21 @@ def test_a_package_with_a_password_is_refused(
     assert newsdeck("import-progress", file).exit_code == 2
 
 
+def tampered(package: Path, change: str) -> None:
+    """Change the database of a package."""
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    db = sqlite3.connect(":memory:")
+    db.deserialize(parts["collection.anki2"])
+    db.execute(change)
+    db.commit()
+    parts["collection.anki2"] = db.serialize()
+    db.close()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -223,22 +336,37 @@ def test_a_package_that_was_tampered_with_breaks_nothing(tmp_path: Path, change:
     before = list(progress.entries())
     package = tmp_path / "out.apkg"
     newsdeck("export", DECK.id, "-o", package, "--with-progress")
-    with zipfile.ZipFile(package) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    db = sqlite3.connect(":memory:")
-    db.deserialize(parts["collection.anki2"])
-    db.execute(change)
-    db.commit()
-    parts["collection.anki2"] = db.serialize()
-    db.close()
-    with zipfile.ZipFile(package, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
+    tampered(package, change)
     done = newsdeck("import-progress", package)
     assert done.exit_code in (0, 2)
     assert list(progress.entries()) == before
     progress.rebuild()
     progress.history.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ('update col set decks = replace(decks, \'"name": "\', \'"name": "Old\\u001b[31m\\n\')', 0),
+        ("update col set decks = x'ff00'", 2),
+        ("update col set decks = '[]'", 2),
+        ("delete from col", 0),
+        ("drop table col", 2),
+        ("update cards set did = 'x', nid = 'y'", 0),
+    ],
+)
+def test_names_of_decks_that_were_tampered_with_do_nothing(
+    tmp_path: Path, change: str, code: int
+) -> None:
+    package = tmp_path / "out.apkg"
+    newsdeck("export", DECK.id, "-o", package)
+    tampered(package, change)
+    for file in (tmp_path / "home" / "anki").iterdir():
+        file.unlink()
+    done = newsdeck("export", DECK.id, "-o", tmp_path / "new.apkg", "--since", package)
+    assert done.exit_code == code
+    assert "\x1b" not in done.output
+    assert ("`Old[31m " in done.output) == ("Old" in change)
 
 
 def test_without_the_option_a_package_says_nothing_of_its_author(

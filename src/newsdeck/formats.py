@@ -15,7 +15,7 @@ from msgspec import Struct
 from newsdeck.arrange import offer
 from newsdeck.grade import answer_text
 from newsdeck.markup import literal, plain
-from newsdeck.question import Cloze, Question
+from newsdeck.question import Cloze, Match, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Row(Struct, frozen=True):
-    """A question without what only a player or Anki has a use for."""
+    """A question without what only a player or Anki has a use for; a match has ``lefts``."""
 
     deck: str
     id: str
@@ -32,6 +32,7 @@ class Row(Struct, frozen=True):
     question: str
     answer: str
     options: tuple[str, ...]
+    lefts: tuple[str, ...]
     hint: str
     why: str
     evidence: tuple[str, ...]
@@ -57,6 +58,7 @@ def rows(deck: Deck) -> Iterable[Row]:
             question=_prompt(question),
             answer=plain(answer_text(question)),
             options=tuple(map(plain, offer(question, chance, deck.language).texts)),
+            lefts=tuple(map(plain, question.pairs)) if isinstance(question, Match) else (),
             hint=plain(question.hint),
             why=plain(question.why),
             evidence=question.quotations,
@@ -84,8 +86,11 @@ _NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 
 def _cell(value: str | int | tuple[str, ...]) -> str:
     """Return a value as a cell, in which a spreadsheet finds no formula to run."""
-    text = " | ".join(value) if isinstance(value, tuple) else str(value or "")
-    risky = text.lstrip()[:1] in tuple("=+-@") and not _NUMBER.fullmatch(text)
+    if isinstance(value, tuple):  # a line each: any other sign may be part of one
+        value = "\n".join(" ".join(part.split()) for part in value)
+    text = str(value or "")
+    # A spreadsheet with an East Asian keyboard takes the wide signs as well.
+    risky = text.lstrip()[:1] in tuple("=+-@＝＋－＠") and not _NUMBER.fullmatch(text)
     return f"'{text}" if risky else text
 
 
@@ -106,6 +111,7 @@ def _markdown(written: Iterable[Row]) -> str:
     lines = [_MARK]
     for row in written:
         lines += ["", f"## {literal(row.question)}", ""]
+        lines += [*(f"1. {literal(left)}" for left in row.lefts), ""] if row.lefts else []
         lines += [*(f"- {literal(option)}" for option in row.options), ""] if row.options else []
         lines += [f"**{literal(row.answer)}**", ""]
         lines += [literal(row.why), ""] if row.why else []
@@ -119,16 +125,20 @@ _MARK = "<!-- Written by newsdeck export -->"
 
 
 class Format(NamedTuple):
-    """A format: the endings of its files, how a file begins, how it is written."""
+    """A format: the endings of its files, how a file begins, how it is written, and its coding."""
 
     suffixes: tuple[str, ...]
     head: str
     write: Callable[[Iterable[Row]], str]
+    coding: str = "utf-8"
 
 
 _NAMES = Row.__struct_fields__
 FORMATS = {
-    "csv": Format((".csv",), ",".join(_NAMES), lambda written: _separated(written, ",")),
+    # Without the mark Excel takes a CSV file for one in the machine's own coding.
+    "csv": Format(
+        (".csv",), ",".join(_NAMES), lambda written: _separated(written, ","), "utf-8-sig"
+    ),
     "tsv": Format((".tsv", ".txt"), "\t".join(_NAMES), lambda written: _separated(written, "\t")),
     "json": Format((".json",), '[\n  {\n    "deck": ', _json),
     "markdown": Format((".md",), _MARK, _markdown),

@@ -136,6 +136,18 @@ class Progress:
             self.append(entry, replace(state, suspended=False))
         return len(asleep)
 
+    def suspend(self, entries: Iterable[Entry]) -> int:
+        """Take up what suspends cards elsewhere; return how many cards that were not are now.
+
+        A card that was taken back into study after that stays in study.
+        """
+        states = self.states()
+        awake = [e for e in entries if e.card not in states or not states[e.card].suspended]
+        if not self.merge(awake):
+            return 0
+        states = self.states()
+        return sum(states[entry.card].suspended for entry in awake)
+
     def entries(self, decks: Iterable[str] = (), standing: bool = False) -> Iterator[Entry]:
         """Yield the log, oldest first; of some decks where they are named.
 

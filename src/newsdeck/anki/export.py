@@ -6,7 +6,8 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from newsdeck.anki.record import NotAPackage, Record, gone, newest, read
+from newsdeck.anki.record import NotAPackage, Record, newest, read
+from newsdeck.anki.told import told
 from newsdeck.files import write_whole
 from newsdeck.library import home
 from newsdeck.text import counted
@@ -41,7 +42,7 @@ def write_package(
         earlier = newest(*(read(path) for path in (since, target) if path and path.exists()))
     except NotAPackage as error:
         raise ExportError(f"{error} Nothing was written.") from error
-    history = record.date(package.by_deck, earlier, _now())
+    history = record.date(package.by_deck, package.places, earlier, _now())
     write_whole(target, package.data(history, progress))
     try:
         record.save()
@@ -52,17 +53,10 @@ def write_package(
         ) from error
     notes = package.notes
     cards = sum(note.cards for note in notes)
-    told = [
-        f"{target}: {counted(len(package.by_deck), 'deck')}, {counted(len(notes), 'note')}, "
-        f"{counted(cards, 'card')}"
-    ]
-    if left := gone(earlier, history, package.by_deck):
-        told.append(
-            f"Anki keeps {counted(len(left), 'question')} of the package before"
-            " that this one lacks."
-            f" To delete, search there for:\n{' OR '.join(left)}"
-        )
-    return told
+    counts = (
+        counted(len(package.by_deck), "deck"), counted(len(notes), "note"), counted(cards, "card"),
+    )  # fmt: skip
+    return [f"{target}: {', '.join(counts)}", *told(package, record.before, history)]
 
 
 def _now() -> int:

@@ -30,11 +30,15 @@ _FIRST_DECK = 1_764_066_900_000  # Anki knows decks by name and gives them numbe
 
 
 class Package:
-    """What goes into one file; ``by_deck`` has the notes of each deck by its id."""
+    """What goes into one file.
+
+    ``by_deck`` has the notes of each deck by its id, ``branches`` the ids of the decks that are
+    one in Anki, by its name there.
+    """
 
     def __init__(self) -> None:
         self.by_deck: dict[str, list[Note]] = {}
-        self._branches: dict[str, list[Note]] = {}  # by the names of Anki's decks
+        self.branches: dict[str, list[str]] = {}
         self._about: dict[str, str] = {}
         self._media: dict[str, Path] = {}
 
@@ -43,13 +47,18 @@ class Package:
         made = notes(deck, self._media)
         name = deck_name(deck)
         self.by_deck[deck.id] = made
-        self._branches.setdefault(name, []).extend(made)
+        self.branches.setdefault(name, []).append(deck.id)
         self._about.setdefault(name, escaped(deck.about))
 
     @property
     def notes(self) -> list[Note]:
         """All notes, deck by deck."""
         return [note for made in self.by_deck.values() for note in made]
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The name in Anki of each deck, by its id."""
+        return {deck: name for name, ids in self.branches.items() for deck in ids}
 
     def data(self, history: Dated, progress: Mapping[str, Learned] | None = None) -> bytes:
         """Return the package's bytes, the same for the same content and history.
@@ -75,8 +84,9 @@ class Package:
             numbers = itertools.count(first)
             (held,) = cursor.execute("SELECT decks FROM col").fetchone()
             decks = json.loads(held)
-            for number, (name, made) in enumerate(self._branches.items(), _FIRST_DECK):
+            for number, (name, ids) in enumerate(self.branches.items(), _FIRST_DECK):
                 decks[str(number)] = genanki.Deck(number, name, self._about[name]).to_json()
+                made = itertools.chain.from_iterable(self.by_deck[deck] for deck in ids)
                 for due, note in enumerate(made, 1):
                     _row(note, due).write_to_db(cursor, history[note.guid].since, number, numbers)
             families = sorted({note.family for note in self.notes})

@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from newsdeck.anki.notes import guid as guid_of
-from newsdeck.anki.notetypes import FIELDS
-from newsdeck.anki.record import COLLECTION, bounded, database, few, member, opened
+from newsdeck.anki.notetypes import FIELDS, note_type
+from newsdeck.anki.record import (
+    COLLECTION,
+    GUID,
+    bounded,
+    database,
+    few,
+    identified,
+    member,
+    opened,
+)
 from newsdeck.progress import Entry, Name
 from newsdeck.schedule import DECAY, RETENTION, Phase, Rating, State, day
 
@@ -123,8 +131,21 @@ def _granted(seconds: int) -> int:
     return seconds // 86_400 if seconds >= 86_400 else -seconds
 
 
-def read(path: Path) -> list[Entry]:
-    """Return what an exported package or collection has of our notes' reviews, oldest first.
+class Found(NamedTuple):
+    """What Anki exported of ours: the reviews, oldest first, and how many notes there are.
+
+    ``suspended`` has an entry for each question of which all cards are, at the moment from which
+    that is certain. ``strange`` counts notes of our note types that name no question of ours.
+    """
+
+    entries: list[Entry]
+    suspended: list[Entry]
+    notes: int
+    strange: int
+
+
+def read(path: Path) -> Found:
+    """Return what an exported package or collection has of our notes.
 
     Raises NotAPackage where the file is none.
     """
@@ -133,7 +154,11 @@ def read(path: Path) -> list[Entry]:
         _collection(archive) as stream,
         database(stream) as connection,
     ):
-        return list(_entries(connection))
+        ours, strange = _notes(connection)
+        connection.execute("CREATE TEMP TABLE ours (note INTEGER PRIMARY KEY)")
+        connection.executemany("INSERT INTO ours VALUES (?)", ((note,) for note in ours))
+        entries, asleep = _entries(connection, ours), _asleep(connection, ours)
+        return Found(list(entries), list(asleep), len(ours), strange)
 
 
 @contextmanager
@@ -154,16 +179,24 @@ def _collection(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
             yield stream
 
 
-def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
-    ours = {
-        number: name
-        for number, guid, fields in bounded(
-            connection.execute("SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT) FROM notes")
-        )
-        if guid and fields and (name := _ours(guid, fields))  # damage makes a null of anything
-    }
-    connection.execute("CREATE TEMP TABLE ours (note INTEGER PRIMARY KEY)")
-    connection.executemany("INSERT INTO ours VALUES (?)", ((n,) for n in few(ours, "notes")))
+def _notes(connection: sqlite3.Connection) -> tuple[dict[int, Name], int]:
+    """Return the cards of our notes by the notes' numbers, and how many notes are strange."""
+    types = {note_type(family).model_id for family in FIELDS}
+    ours: dict[int, Name] = {}
+    strange = 0
+    found = connection.execute(
+        "SELECT id, CAST(guid AS TEXT), CAST(flds AS TEXT), CAST(mid AS INTEGER) FROM notes"
+    )
+    likely = (row for row in bounded(found) if row[3] in types or GUID.fullmatch(row[1] or ""))
+    for number, guid, fields, mid in few(likely, "notes"):
+        if identity := identified(guid or "", fields or ""):  # damage makes a null of anything
+            ours[number] = _identity(identity)
+        elif mid in types:
+            strange += 1
+    return ours, strange
+
+
+def _entries(connection: sqlite3.Connection, ours: Mapping[int, Name]) -> Iterator[Entry]:
     seen: set[Name] = set()
     found = connection.execute(
         f"SELECT {', '.join(map('CAST({} AS INTEGER)'.format, _COLUMNS))} FROM revlog"
@@ -185,19 +218,23 @@ def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
             seen.add(name)
 
 
+def _asleep(connection: sqlite3.Connection, ours: Mapping[int, Name]) -> Iterator[Entry]:
+    found = connection.execute(
+        "SELECT note, max(CAST(cards.mod AS INTEGER)) FROM cards JOIN ours ON note = nid"
+        " GROUP BY note HAVING min(queue) = ? AND max(queue) = ?",
+        (_SUSPENDED, _SUSPENDED),
+    )
+    for note, seconds in found:
+        # After the reviews of that second: a leech is suspended with its answer.
+        yield _entry((seconds or 0) * 1000 + 999, ours[note], event="suspend")
+
+
 def _entry(at: int, card: Name, **values: object) -> Entry:
     """Return an entry that a log can have. Raises msgspec.ValidationError where it is none."""
     deck, question = card
     return msgspec.convert(
         {"type": "log", "at": at, "deck": deck, "question": question, **values}, Entry
     )
-
-
-def _ours(guid: str, fields: str) -> Name | None:
-    """Return the card of a note of ours: it names itself in its last field, and its guid agrees."""
-    identity = fields.rsplit("\x1f", 1)[-1]
-    known = any(guid == guid_of(identity, family) for family in FIELDS)
-    return _identity(identity) if known else None
 
 
 def _identity(field: str) -> Name:

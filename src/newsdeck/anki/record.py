@@ -7,23 +7,29 @@ exported is remembered in the user's data folder, and read back from an earlier 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
-from itertools import repeat
+from dataclasses import replace
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Struct
 
+from newsdeck.anki import gaps
 from newsdeck.anki.notes import digest
+from newsdeck.anki.notes import guid as guid_of
 from newsdeck.anki.notetypes import FIELDS, note_type
 from newsdeck.files import write_whole
+from newsdeck.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import IO
 
     from newsdeck.anki.notes import Note
@@ -31,12 +37,18 @@ if TYPE_CHECKING:
 
 class Known(NamedTuple):
     """A note as it was exported: a digest of its content, and since when it is so (in seconds
-    since 1970)."""
+    since 1970).
+
+    ``text`` is a cloze's, with the numbers of its gaps. ``place`` is the Anki deck in which the
+    note first came, from which Anki moves nothing.
+    """
 
     content: str
     since: int
     identity: str
     family: str
+    text: str = ""
+    place: str = ""
 
 
 Dated = dict[str, Known]
@@ -47,11 +59,18 @@ LARGEST = 1_000_000_000
 """The most bytes that a collection may unpack to, and the most characters of its notes."""
 MOST = 200_000
 """The most notes, and the most reviews, of Newsdeck's that a package may have."""
+GUID = re.compile(r"[0-9a-f]{16}")
+"""What a guid of ours looks like; Anki's own are shorter."""
 _LONGEST = 16 * 1024 * 1024  # bytes of a cell
 _STEPS, _STEP = 500, 1_000_000  # what a database may do before a query of it is given up
+_IDENTITY = re.compile(r"[\w.-]{1,64}/[\w.-]{1,64}")
 _TABLES = ("notes", "cards", "revlog")
-_Row = tuple[str, int, str, str, int]
+_Row = tuple[str, int, str, str, int, int]
 _T = TypeVar("_T")
+
+
+class _Deck(Struct):
+    name: str
 
 
 class NotAPackage(ValueError):
@@ -109,13 +128,13 @@ def database(stream: IO[bytes]) -> Iterator[sqlite3.Connection]:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             steps = repeat(0, _STEPS)
             connection.set_progress_handler(lambda: next(steps, 1), _STEP)
-            _only_tables(connection)
+            _only_tables(connection, _TABLES)
             yield connection
 
 
-def _only_tables(connection: sqlite3.Connection) -> None:
+def _only_tables(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:
     """Raise ValueError where a table is none, or computes what it says: both can be endless."""
-    for name in _TABLES:
+    for name in names:
         kinds = connection.execute("SELECT type FROM pragma_table_list(?)", (name,)).fetchall()
         computed = connection.execute("SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden", (name,))
         if kinds != [("table",)] or computed.fetchone():
@@ -158,16 +177,49 @@ def read(package: Path) -> Dated:
 def _known(connection: sqlite3.Connection) -> Dated:
     families = {note_type(family).model_id: family for family in FIELDS}
     found = connection.execute(
-        "SELECT CAST(guid AS TEXT), mid, CAST(flds AS TEXT), tags, mod FROM notes"
+        "SELECT CAST(guid AS TEXT), mid, CAST(flds AS TEXT), tags, mod, id FROM notes"
         f" WHERE mid IN ({', '.join('?' * len(families))})",
         tuple(families),
     )
     history: Dated = {}
-    for row in few(bounded(found), "notes"):
-        guid, mid, fields, tags, since = msgspec.convert(row, _Row)
-        identity = fields.rsplit("\x1f", 1)[-1]
-        history[guid] = Known(digest(fields, tuple(tags.split())), since, identity, families[mid])
+    rows = list(few(bounded(found), "notes"))
+    places = _places(connection) if rows else {}
+    for row in rows:
+        guid, mid, fields, tags, since, number = msgspec.convert(row, _Row)
+        if identity := identified(guid, fields):
+            content = digest(fields, tuple(tags.split()))
+            family = families[mid]
+            text = _text(family, fields.split("\x1f", 1)[0])
+            history[guid] = Known(content, since, identity, family, text, places.get(number, ""))
     return history
+
+
+def _places(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the name of the deck that each note's first card is in, by the note's number."""
+    _only_tables(connection, ("col",))
+    (held,) = connection.execute("SELECT CAST(decks AS TEXT) FROM col").fetchone() or ("{}",)
+    decks = msgspec.json.decode(held or "{}", type=dict[str, _Deck])
+    names = {number: " ".join(clean(deck.name).split()) for number, deck in decks.items()}
+    found = connection.execute(
+        "SELECT CAST(nid AS INTEGER), CAST(min(did) AS TEXT) FROM cards GROUP BY nid"
+    )
+    return {note: names.get(deck, "") for note, deck in few(found, "notes with cards")}
+
+
+def identified(guid: str, fields: str) -> str:
+    """Return the identity of a note of ours, "" where it is none.
+
+    Learners add fields to a note type and move them: the identity is in whichever field has
+    the one that the guid was made of.
+    """
+    if not GUID.fullmatch(guid):
+        return ""
+    # Bounds for what is hostile: few of a note's fields look like an identity.
+    likely = filter(_IDENTITY.fullmatch, reversed(fields.split("\x1f", 99)))
+    for field in islice(likely, 3):
+        if guid in [guid_of(field, family) for family in FIELDS]:
+            return field
+    return ""
 
 
 def newest(*histories: Dated) -> Dated:
@@ -175,12 +227,35 @@ def newest(*histories: Dated) -> Dated:
     joined: Dated = {}
     for history in histories:
         for guid, known in history.items():
-            joined[guid] = max(joined.get(guid, known), known, key=lambda kept: kept.since)
+            joined[guid] = max(joined.get(guid, known), known, key=_known_best)
     return joined
 
 
-def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
-    """Return since when each note's content is so: as known where it is the same, else now."""
+def _known_best(known: Known) -> tuple[int, bool]:
+    return known.since, bool(known.place)  # a record of an early version has no more than times
+
+
+def _text(family: str, first: str) -> str:
+    return first if family == "cloze" else ""
+
+
+def numbered(notes: Iterable[Note], history: Dated) -> list[Note]:
+    """Return notes, of which the gaps of clozes have the numbers that they had before."""
+    result = []
+    for note in notes:
+        before = history.get(note.guid)
+        if before and before.text:
+            text = gaps.kept(note.fields[0], before.text)
+            note = replace(note, fields=(text, *note.fields[1:]))
+        result.append(note)
+    return result
+
+
+def dated(notes: Iterable[Note], history: Dated, now: int, place: str = "") -> Dated:
+    """Return since when each note's content is so: as known where it is the same, else now.
+
+    ``place`` is the Anki deck of those that are new.
+    """
     result: Dated = {}
     for note in notes:
         content = note.digest
@@ -188,27 +263,10 @@ def dated(notes: Iterable[Note], history: Dated, now: int) -> Dated:
         since = now
         if before:
             since = before.since if before.content == content else max(now, before.since + 1)
-        result[note.guid] = Known(content, since, note.identity, note.family)
+        text = _text(note.family, note.fields[0])
+        first = (before and before.place) or place
+        result[note.guid] = Known(content, since, note.identity, note.family, text, first)
     return result
-
-
-def gone(earlier: Dated, current: Dated, decks: Iterable[str]) -> list[str]:
-    """Return an Anki search for each note of ``decks`` that was exported before and is no more.
-
-    Anki deletes nothing on an import: whoever wants those gone can find them so.
-    """
-    exported = set(decks)
-    left = [
-        known
-        for guid, known in earlier.items()
-        if guid not in current and known.identity.partition("/")[0] in exported
-    ]
-    return sorted(_search(known) for known in left)
-
-
-def _search(known: Known) -> str:
-    identity = known.identity.replace("_", r"\_")  # alone it stands for any character
-    return f'("note:{note_type(known.family).name}" "ID:{identity}")'
 
 
 class Record:
@@ -217,16 +275,26 @@ class Record:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._decks: dict[str, Dated] = {}
+        self.before: Dated = {}
+        """What was known, before the last dating, of all notes of its decks."""
 
-    def date(self, decks: dict[str, list[Note]], earlier: Dated, now: int) -> Dated:
+    def date(
+        self, decks: dict[str, list[Note]], places: Mapping[str, str], earlier: Dated, now: int
+    ) -> Dated:
         """Return since when each note is as it is, the notes being given by their deck's id.
 
-        ``earlier`` is what packages say that were given out before, perhaps by other machines.
+        ``places`` has the Anki deck of each deck; ``earlier`` is what packages say that were
+        given out before, perhaps by other machines. Gaps of clozes get the numbers of before, in
+        ``decks`` itself.
         """
-        self._decks = {
-            deck: dated(notes, newest(self._remembered(deck), earlier), now)
-            for deck, notes in decks.items()
-        }
+        by_deck: dict[str, Dated] = {deck: {} for deck in decks}
+        for guid, known in earlier.items():
+            by_deck.get(known.identity.partition("/")[0], {})[guid] = known
+        for deck, notes in decks.items():
+            before = newest(self._remembered(deck), by_deck[deck])
+            decks[deck] = numbered(notes, before)
+            self._decks[deck] = dated(decks[deck], before, now, places[deck])
+            self.before |= before
         return {guid: known for history in self._decks.values() for guid, known in history.items()}
 
     def save(self) -> None:

@@ -52,7 +52,7 @@ def export(
     from the file that is replaced or from --since, and SOURCE_DATE_EPOCH sets that of new ones.
     """
     files = all_files(decks)
-    form = form or _form_of(output)
+    form = _form(output, form)
     if form != "apkg" and (since or with_progress):
         refuse("--since and --with-progress are for Anki packages.")
     if form == "apkg" and output == Path("-"):
@@ -66,11 +66,25 @@ def export(
         refuse(f"`{error.filename}`: {error.strerror}.")
 
 
-def _form_of(output: Path | None) -> str:
+def _form(output: Path | None, asked: str | None) -> str:
+    """Return the format that is asked for, or that a name's ending says; refuse where they differ.
+
+    A name without an ending may hold any.
+    """
     from newsdeck.formats import FORMATS
 
+    endings = {"apkg": (".apkg",)} | {name: form.suffixes for name, form in FORMATS.items()}
     suffix = output.suffix.lower() if output else ""
-    return next((name for name, form in FORMATS.items() if suffix in form.suffixes), "apkg")
+    said = next((name for name, of_form in endings.items() if suffix in of_form), None)
+    if suffix and asked and said != asked:
+        refuse(
+            f"`{output}`: a file of format {asked} ends in {' or '.join(endings[asked])}."
+            " Change the name or --format."
+        )
+    if suffix and not said:
+        every = ", ".join(ending for of_form in endings.values() for ending in of_form)
+        refuse(f"`{output}` has the ending of no format. These can be written: {every}.")
+    return asked or said or "apkg"
 
 
 def _named(decks: tuple[str, ...], ids: list[str]) -> str:
@@ -159,8 +173,9 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
         click.echo(text, nl=False)
     else:
         target = output or Path(_named(decks, ids) + chosen.suffixes[0])
-        if target.exists() and not begins(target, chosen.head.encode()):
+        heads = [chosen.head.encode(coding) for coding in (chosen.coding, "utf-8")]
+        if target.exists() and not any(begins(target, head) for head in heads):
             refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
-        write_whole(target, text.encode())
+        write_whole(target, text.encode(chosen.coding))
         click.echo(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")
     click.echo(LOST, err=True)

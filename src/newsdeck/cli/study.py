@@ -150,15 +150,32 @@ def import_progress(file: Path) -> None:
     from newsdeck.progress import Progress
 
     try:
-        entries = read(file)
+        found = read(file)
     except NotAPackage as error:
         refuse(str(error))
     kept = opened()
-    new = Progress(kept).merge(entries)
+    progress = Progress(kept)
+    new = progress.merge(found.entries)
+    suspended = progress.suspend(found.suspended)
     closed(kept)
-    click.echo(
-        f"{file}: {counted(len(entries), 'review')} of Newsdeck's notes, {new:,} of them new"
-    )
+    if found.entries:
+        reviews = counted(len(found.entries), "review")
+        click.echo(f"{file}: {reviews} of Newsdeck's notes, {new:,} of them new")
+    elif found.notes:
+        click.echo(
+            f"{file}: {counted(found.notes, 'note')} of Newsdeck's, and no reviews of them. Where"
+            " they were studied, export them again and tick `Include scheduling information`."
+        )
+    elif not found.strange:
+        click.echo(f"{file}: none of its notes is Newsdeck's")
+    if suspended:
+        click.echo(f"Suspended as in Anki: {counted(suspended, 'question')}")
+    if found.strange:
+        click.echo(
+            f"{counted(found.strange, 'note')} of Newsdeck's note types not recognised, reviews"
+            " left out: the field ID does not say what it said when the note was imported.",
+            err=True,
+        )
 
 
 @click.group(short_help="Move, back up or forget what was answered.")
