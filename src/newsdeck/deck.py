@@ -18,12 +18,23 @@ from newsdeck.head import Head, Source
 from newsdeck.places import Places
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
 from newsdeck.question import KINDS, AnyQuestion, Question
+from newsdeck.slips import Shape
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_SHAPE = Shape(
+    firsts=KINDS,
+    lists={
+        "answer": ("choice",),
+        **dict.fromkeys(("accept", "evidence", "extra", "items", "options", "wrong"), ()),
+        **dict.fromkeys(("tags", "ignore"), ()),
+    },
+    parted=("wrong", "reject", "pairs"),
+    paired=("pairs",),
+)
 _DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in KINDS}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
@@ -104,7 +115,7 @@ def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
     text = article.read_text(path)
     with without_collecting():
-        return _Loader(marked.Reader(path, text, KINDS)).deck()
+        return _Loader(marked.Reader(path, text, _SHAPE)).deck()
 
 
 def usable(files: Iterable[Path]) -> list[Deck]:
@@ -159,6 +170,7 @@ class _Loader:
     def deck(self) -> Deck:
         reader = self.reader
         root = reader.read({"questions": _made})
+        self.warnings += reader.doubts
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 told = "not a deck" if reader.text.strip() else "the file is empty"
@@ -167,7 +179,7 @@ class _Loader:
                     "`newsdeck draft` one on an article."
                 )
                 reader.problems.append(Problem(reader.path, 1, 1, "S01", told, hint))
-            raise DeckError(reader.problems)
+            raise DeckError(self.problems())
         head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
         questions = self.questions(root, head.language if head else "en")
         if head is not None and not head.id:
@@ -177,7 +189,7 @@ class _Loader:
         self.identities(questions)
         articles = self.articles(root, head) if head else ()
         if reader.problems or head is None:
-            raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
+            raise DeckError(self.problems())
         lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
         made = tuple(questions.values())
         quotations = sum(len(question.quotations) for question in made)
@@ -185,6 +197,11 @@ class _Loader:
             told = f"{quotations:,} quotations from reading texts of this length"
             raise DeckError([Problem(reader.path, 0, 0, "size", told, "Make several decks of it.")])
         return Deck(reader.path, reader.text, head, made, lines, articles, tuple(self.warnings))
+
+    def problems(self) -> list[Problem]:
+        """Return what keeps the deck from being used, and what may be the cause of it."""
+        found = [*self.reader.problems, *self.reader.doubts]
+        return sorted(found, key=lambda problem: (problem.line, problem.column))
 
     def questions(self, root: marked.Mapping, language: str) -> dict[int, AnyQuestion]:
         """Return the questions that can be used, by their positions in the file."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newsdeck.text import counted, visible
-from newsdeck.traps import quoted, trapped, unclosed
+from newsdeck.traps import listed, quoted, trapped, unclosed, unquoted
 
 
 class Slip(NamedTuple):
@@ -17,6 +19,22 @@ class Slip(NamedTuple):
     column: int
     message: str
     mend: str
+
+
+class Shape(NamedTuple):
+    """What the keys of a text take.
+
+    ``firsts`` begin an item of its long list. ``lists`` take a list of texts, each in the kinds of
+    item that are named (() is all), ``parted`` one of `text: text`, ``paired`` these undashed.
+    """
+
+    firsts: Collection[str] = ()
+    lists: Mapping[str, Sequence[str]] = MappingProxyType({})
+    parted: Collection[str] = ()
+    paired: Collection[str] = ()
+
+
+SHAPELESS = Shape()
 
 
 class _Line(NamedTuple):
@@ -38,7 +56,7 @@ class _Line(NamedTuple):
         return self.dash < 0 and not self.key
 
 
-_FAR = 200
+FAR = 200
 """How many lines above one are looked at: no question is longer that is well written."""
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
 _KEY = r"[^\W\d_][\w.-]*"
@@ -74,19 +92,39 @@ _SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
 ]
 
 
-def slip(lines: Sequence[str], at: int, column: int, told: str, firsts: Collection[str]) -> Slip:
+def under(lines: Sequence[str], at: int) -> str:
+    """Return the key under which a line stands, '' for none."""
+    line = _parsed(lines, at)
+    for number in _above(lines, at):
+        near = _parsed(lines, number)
+        if near.start < line.start or (near.start == line.start and near.dash < 0 <= line.dash):
+            return near.key if near.text.endswith(":") else ""
+    return ""
+
+
+def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) -> Slip:
     """Return the slip for which YAML stumbles at a place and tells ``told``.
 
-    YAML notices many a line below. ``firsts`` are the keys that begin an item of the long list.
+    YAML notices many a line below.
     """
-    near = range(at - 1, max(-1, at - 1 - _FAR), -1)
-    above = [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+    above = _above(lines, at)
     line = _parsed(lines, at)
+    firsts = shape.firsts
     found = _sign(lines, (at, *above[:1]))
     if found is None and column <= line.column + len(line.key):  # nothing behind a key
         before = [_parsed(lines, number) for number in above]
-        found = _missing(line, before, firsts) or _misplaced(line, before, firsts)
-    return found or _trap(lines, at, column, told)
+        found = (
+            _mixed(line, before, shape.paired)
+            or _missing(line, before, firsts)
+            or _astray(lines, line, before, shape)
+            or _misplaced(line, before, firsts)
+        )
+    return found or _trap(lines, at, column, told, shape.parted)
+
+
+def _above(lines: Sequence[str], at: int) -> list[int]:
+    near = range(at - 1, max(-1, at - 1 - FAR), -1)
+    return [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
 
 
 def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
@@ -126,6 +164,55 @@ def _missing(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> S
         if near.dash < 0 and near.key in firsts and (opens or near.column < line.column):
             mend = f"A question begins with a dash: `- {near.text}`."
             return Slip(near.number, near.column, "no dash before the question", mend)
+    return None
+
+
+def _mixed(line: _Line, before: Sequence[_Line], paired: Collection[str]) -> Slip | None:
+    """Look for a dash before a pair, where the other pairs have none."""
+    around = [line, *takewhile(lambda near: near.start >= line.start, before)]
+    parent = before[len(around) - 1 : len(around)]
+    dashed = next((near for near in around if near.dash == line.start), None)
+    if dashed and parent and parent[0].key in paired:
+        pair = unquoted(dashed.text)
+        mend = f"Write each of `{parent[0].key}` without a dash, as `{pair}`."
+        return Slip(dashed.number, dashed.dash, "a dash before a pair", mend)
+    return None
+
+
+def _astray(
+    lines: Sequence[str], line: _Line, before: Sequence[_Line], shape: Shape
+) -> Slip | None:
+    """Look for an item of a list that begins where no item of it does."""
+    if line.dash < 0 or line.key in shape.firsts:
+        return None
+    deeper = [*takewhile(lambda near: near.start > line.dash, before)]
+    parent = next(iter(before[len(deeper) :]), None)
+    if parent is None or parent.dash == line.dash or parent.bare:
+        return None
+    items = [near for near in deeper if near.dash >= 0]
+    if parent.text.endswith(":"):
+        first = min(items, key=lambda near: near.dash, default=None)
+        if first is None:
+            return None
+        # Of two that stand alike and one that does not, that one is out of line.
+        alone = [near.dash for near in items].count(first.dash) == 1
+        return _shifted(first, line) if alone else _shifted(line, first)
+    if parent.dash >= 0 and parent.key not in shape.firsts:
+        return _shifted(line, parent)
+    text = parent.text[len(parent.key) + 1 :].strip()
+    if parent.dash < 0 and not deeper and not text.startswith("["):
+        mend = f"`{parent.key}` takes one text here; join them, or delete the item."
+        kinds = shape.lists.get(parent.key)
+        question = next((near.key for near in before if near.key in shape.firsts), "")
+        if kinds is not None and (not kinds or question in kinds):
+            after = (
+                _parsed(lines, n) for n in range(line.number, min(len(lines), line.number + FAR))
+            )
+            found = takewhile(lambda near: near.dash == line.dash, after)
+            texts = [near.text for near in found if near.key not in shape.firsts]
+            mend = listed(parent.key, [text, *texts])
+        message = f"an item of a list below a text: `{parent.key}` has one already"
+        return Slip(line.number, line.dash, message, mend)
     return None
 
 
@@ -175,18 +262,24 @@ def _shifted(line: _Line, beside: _Line) -> Slip:
     return Slip(line.number, line.start, message, mend)
 
 
-def _trap(lines: Sequence[str], at: int, column: int, told: str) -> Slip:
+def _trap(lines: Sequence[str], at: int, column: int, told: str, parted: Collection[str]) -> Slip:
     """Return what a text with signs in it that mean something to YAML lacks."""
+
+    def halved(number: int) -> bool:
+        return under(lines, number) in parted
+
     # A quotation mark that closes early is noticed one line below.
-    if "did not find expected" in told and not trapped(lines[at]) and at and trapped(lines[at - 1]):
+    early = "did not find expected" in told and not trapped(lines[at], halved(at))
+    if early and at and trapped(lines[at - 1], halved(at - 1)):
         at, column = at - 1, 0
     opens = unclosed(lines[at])
     if opens is not None:
         mend = "Close the bracket that opens here, or put the text in quotes."
         return Slip(at, opens, "a bracket is not closed", mend)
-    if trapped(lines[at]):
+    if trapped(lines[at], halved(at)):
         if "closed" not in told:
             told = "a sign in the text means something to YAML"
-        return Slip(at, column, told, f"Put the text in quotes: {quoted(lines[at])}")
+        text = quoted(lines[at], halved(at))
+        return Slip(at, column, told, f"Put the text in quotes: {text}")
     mend = "Check the indentation, and that each quotation mark and bracket is closed."
     return Slip(at, column, told, mend)
