@@ -59,6 +59,7 @@ class _Line(NamedTuple):
 FAR = 200
 """How many lines above one are looked at: no question is longer that is well written."""
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
+_NUMBERED = re.compile(r"( *)(?:\d{1,3}|[A-Za-z])[.)] +(?=\S)")
 _KEY = r"[^\W\d_][\w.-]*"
 
 
@@ -110,7 +111,7 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) ->
     above = _above(lines, at)
     line = _parsed(lines, at)
     firsts = shape.firsts
-    found = _sign(lines, (at, *above[:1]))
+    found = _numbered(lines, (at, *above), firsts) or _sign(lines, (at, *above[:1]))
     if found is None and column <= line.column + len(line.key):  # nothing behind a key
         before = [_parsed(lines, number) for number in above]
         found = (
@@ -125,6 +126,28 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) ->
 def _above(lines: Sequence[str], at: int) -> list[int]:
     near = range(at - 1, max(-1, at - 1 - FAR), -1)
     return [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+
+
+def _numbered(lines: Sequence[str], numbers: Sequence[int], firsts: Collection[str]) -> Slip | None:
+    """Look for a number or a letter in the place of a dash, in a line or right above it.
+
+    ``numbers`` are those of the line and of the lines above it, the nearest first.
+    """
+    run = list(takewhile(lambda number: _NUMBERED.match(lines[number]), numbers))
+    run = run or list(takewhile(lambda number: _NUMBERED.match(lines[number]), numbers[1:]))
+    if not run:
+        return None
+    line = lines[run[-1]]
+    column = len(line) - len(line.lstrip())
+    text = _NUMBERED.sub("", line, count=1).strip()
+    if text.partition(":")[0] in firsts:
+        mend = f"A question begins with a dash: `- {text}`."
+        return Slip(run[-1], column, "no dash before the question", mend)
+    before = next((lines[number] for number in numbers if number < run[-1]), "")
+    if before.rstrip().endswith(":"):
+        mend = f"Write `- {text}`, with a hyphen and a space."
+        return Slip(run[-1], column, "not the dash of a list", mend)
+    return None
 
 
 def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
