@@ -184,6 +184,33 @@ def test_the_deck_itself_is_clean(tmp_path: Path) -> None:
             20,
             'quotes: Bo E: "A smith: old"',
         ),
+        ("answer: Ada", "answer\u00a0: Ada", 19, "`answer` has in it what cannot be seen: U+00A0"),
+        (
+            "answer: Ada",
+            "\u200banswer: Ada",
+            19,
+            "cannot be seen: U+200B → Type the key anew: `answer",
+        ),
+        ("- typed", "- \u200etyped", 17, "`typed` has in it what cannot be seen: U+200E"),
+        ("  text: a", "  file: a", 5, "The reading text's key is `text`"),
+        ("deck: The", "title: The", 1, "A deck's title has the key `deck`"),
+        (
+            "answer: Ada",
+            "answer: Ada\n  accept: [Mayor: Ada]",
+            20,
+            'put it in quotes: "Mayor: Ada" —',
+        ),
+        ("answer: Ada", "answer: Ada\n  accept: (Ida, Eda)", 20, "`accept: [Ida, Eda]`"),
+        (
+            "- typed: Who was first?\n  id: first\n",
+            "- cloze: They freed {123}.\n  id: first\n",
+            19,
+            "stand in its sentence, each in braces",
+        ),
+        ("id: first", "id: freed-count", 18, "is used before, in the question in line 8"),
+        ("why: The pardon", "why: 'The pardon", 14, "a quotation mark is not closed"),
+        ("Who was first?", "Who was # 1 then?", 17, 'quotes: - typed: "Who was # 1 then?"'),
+        ("id: bel", "tags: [a, #b]\nid: bel", 2, 'put the item in quotes: `"#b"`'),
         ("deck: The", "```yaml\ndeck: The", 1, "a line of Markdown"),
     ],
 )
@@ -259,6 +286,7 @@ def test_the_mend_makes_of_it_what_was_meant(
         "  why: |-\n    - Ada\n    - Bo\n",
         "  why: They went - as the list says\n    - to the end of it.\n",
         "  why: It was\n    -5 degrees.\n",
+        "  level: 2  # 2 of 3\n",
         "  tags: [1,2,3]\n",
         "  tags: [100,200,300]\n",
         "  tags: [a, 2019,2020]\n",
@@ -294,6 +322,23 @@ def test_a_doubt_is_told_beside_an_error_and_can_be_silenced(tmp_path: Path) -> 
     for line, number in [("", 1), ("  ignore: [S11]\n", 0)]:
         (tmp_path / "t.yaml").write_text(text + line)
         assert len(check(load(tmp_path / "t.yaml"), ["S11"])) == number
+
+
+def test_a_quotation_mark_left_open_is_told_once(tmp_path: Path) -> None:
+    more = "".join(f"- card: What is Ada's list{n}?\n  id: c{n}\n  answer: A\n" for n in range(4))
+    text = DECK.replace("why: The pardon", "why: 'The pardon") + more
+    ((line, told),) = problems(tmp_path, text.encode())
+    assert line == 14
+    assert told.endswith('why: "The pardon covered them all."')
+
+
+def test_an_article_is_known_for_one(tmp_path: Path) -> None:
+    text = (
+        "# A bridge\n\nThe mayor said: it is done.\n\n*It* took\ntwo years, said a source: Ada.\n"
+    )
+    ((line, told),) = problems(tmp_path, text.encode())
+    assert (line, "not a deck" in told) == (1, True)
+    assert "`newsdeck draft t.yaml` proposes questions" in told
 
 
 def test_a_slip_is_told_once(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import yaml
 
 from newsdeck.doubts import pieces, strays
 from newsdeck.problem import DeckError, Problem, Severity
-from newsdeck.slips import SHAPELESS, Shape, Slip, slip, under
+from newsdeck.slips import SHAPELESS, UNCLOSED, Shape, Slip, slip, under
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, without_item
+from newsdeck.traps import in_quotes, quoted, unclosed, without_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ MOST_PROBLEMS = 100
 _MOST_ERRORS = 20
 _FEW_ERRORS, _LARGE = 3, 1 << 20  # a large text is not read anew that often
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
-_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
+_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!]| \d)")
 
 Value = str | dict[str, Any] | list[Any]
 Mark = Any
@@ -373,7 +373,15 @@ class Reader:
 
     def _lost_text(self, event: Any, text: str, lost: dict[int, int]) -> None:
         end = event.end_mark
-        if not text[end.index : lost[end.line]].strip() and end.index <= lost[end.line]:
+        at = lost[end.line]
+        if text[end.index : at].strip() or end.index > at:
+            return
+        if text[at + 1] == " ":
+            if " " in event.value:  # else it is a value with a note: `5  # 5 days`
+                mend = f"Put the text in quotes: {self.quoted(end.line)}"
+                told = "the text behind ` # ` is a comment"
+                self._doubt(Slip(end.line, at - end.index + end.column, told, mend))
+        else:
             self.problem(
                 event.start_mark,
                 "lost-text",
@@ -385,11 +393,15 @@ class Reader:
         mark: Mark = error.problem_mark or error.context_mark
         if error.context and "quoted scalar" in error.context:
             mark = error.context_mark
+        # A bracket that is left open is noticed where the next key stands.
+        flow = "parsing a flow" in str(error.context) and error.context_mark
+        if flow and unclosed(self.lines[flow.line]) == flow.column:
+            mark = flow
         if mark.line >= len(self.lines):
             mark = yaml.Mark("", 0, len(self.lines) - 1, 0, None, 0)
         told = str(error.problem or error.context)
         if error.context and "quoted scalar" in error.context:
-            told = "a quotation mark is not closed"
+            told = UNCLOSED
         found = slip(self.lines, mark.line, mark.column, told, self.shape)
         # What looked empty before the error is not.
         self.problems = [

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newsdeck.text import counted, visible
-from newsdeck.traps import listed, quoted, trapped, unclosed, unquoted
+from newsdeck.traps import in_quotes, listed, opening, quoted, trapped, unclosed, unquoted
 
 
 class Slip(NamedTuple):
@@ -58,8 +58,10 @@ class _Line(NamedTuple):
 
 FAR = 200
 """How many lines above one are looked at: no question is longer that is well written."""
+UNCLOSED = "a quotation mark is not closed"
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
 _NUMBERED = re.compile(r"( *)(?:\d{1,3}|[A-Za-z])[.)] +(?=\S)")
+_COMMENT = re.compile(r"(?<=\s)#[^\s,\]}]+")
 _KEY = r"[^\W\d_][\w.-]*"
 
 
@@ -111,6 +113,10 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) ->
     above = _above(lines, at)
     line = _parsed(lines, at)
     firsts = shape.firsts
+    opened = _opened(lines, at, column, above) if "did not find expected" in told else None
+    if opened is not None:
+        column = lines[opened].index(lines[at][:column].rstrip()[-1])
+        return _trap(lines, opened, column, UNCLOSED, shape.parted)
     found = _numbered(lines, (at, *above), firsts) or _sign(lines, (at, *above[:1]))
     if found is None and column <= line.column + len(line.key):  # nothing behind a key
         before = [_parsed(lines, number) for number in above]
@@ -126,6 +132,14 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) ->
 def _above(lines: Sequence[str], at: int) -> list[int]:
     near = range(at - 1, max(-1, at - 1 - FAR), -1)
     return [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+
+
+def _opened(lines: Sequence[str], at: int, column: int, above: Sequence[int]) -> int | None:
+    """Return the line of a quotation mark that is closed only by one in a text far below."""
+    quote = lines[at][:column].rstrip()[-1:]
+    if quote not in ("'", '"') or _parsed(lines, at).bare:
+        return None
+    return next((number for number in above if opening(lines[number]) == quote), None)
 
 
 def _numbered(lines: Sequence[str], numbers: Sequence[int], firsts: Collection[str]) -> Slip | None:
@@ -298,6 +312,8 @@ def _trap(lines: Sequence[str], at: int, column: int, told: str, parted: Collect
     opens = unclosed(lines[at])
     if opens is not None:
         mend = "Close the bracket that opens here, or put the text in quotes."
+        if lost := _COMMENT.search(lines[at], opens):
+            mend = f"Behind ` #` stands a comment; put the item in quotes: `{in_quotes(lost[0])}`."
         return Slip(at, opens, "a bracket is not closed", mend)
     if trapped(lines[at], halved(at)):
         if "closed" not in told:

@@ -28,9 +28,16 @@ def _means_more(text: str) -> bool:
     return text.startswith(_FLOW_OR_QUOTE) or ": " in text
 
 
+def opening(line: str) -> str:
+    """Return the quotation mark that a line's value begins with and does not close, or ''."""
+    value = _parts(line)[1]
+    return value[0] if value[:1] in ("'", '"') and value.count(value[0]) % 2 else ""
+
+
 def unclosed(line: str) -> int | None:
     """Return the column of a bracket that a line's value begins with and does not close."""
     head, value = _parts(line)
+    value = value.partition(" #")[0]
     for opening, closing in ("[]", "{}"):
         if value.startswith(opening) and value.count(opening) > value.count(closing):
             return len(head)

@@ -219,7 +219,8 @@ def slipped(question: Question, view: View) -> Iterator[Finding]:
                 mend = "Put a space behind the colon, and what follows is the rebuttal."
                 yield Finding("no space behind the colon", mend, steps, found[0])
     if isinstance(question, Typed) and isinstance(question.accept, str) and ", " in question.accept:
-        mend = f"If they are several: `accept: [{question.accept}]`; if one, give it a dash."
+        bare = question.accept.strip("()")
+        mend = f"If they are several: `accept: [{bare}]`; if one, give it a dash."
         yield Finding("a list that is one text", mend, ("accept",))
     if isinstance(question, Cloze):
         yield from _slipped_gaps(question)
