@@ -211,6 +211,14 @@ def test_the_deck_itself_is_clean(tmp_path: Path) -> None:
         ("why: The pardon", "why: 'The pardon", 14, "a quotation mark is not closed"),
         ("Who was first?", "Who was # 1 then?", 17, 'quotes: - typed: "Who was # 1 then?"'),
         ("id: bel", "tags: [a, #b]\nid: bel", 2, 'put the item in quotes: `"#b"`'),
+        ("why: The l", "why: - The l", 20, "a dash behind a key → Write `why: The list says so.`"),
+        ("  title: B", "title: B", 4, "2 spaces too far left → Begin it right below `text`"),
+        (
+            "- typed: Who was first?\n  id: first\n",
+            MATCH + "  Ada B: The mayor\n    Bo: A smith\n",
+            20,
+            "2 spaces too far left → Begin it right below `Bo` in line 21",
+        ),
         ("deck: The", "```yaml\ndeck: The", 1, "a line of Markdown"),
     ],
 )

@@ -62,6 +62,7 @@ UNCLOSED = "a quotation mark is not closed"
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
 _NUMBERED = re.compile(r"( *)(?:\d{1,3}|[A-Za-z])[.)] +(?=\S)")
 _COMMENT = re.compile(r"(?<=\s)#[^\s,\]}]+")
+_KEYED_DASH = re.compile(r"\s*((?:- +)?[\w.-]+:) +- +(\S.*)")
 _KEY = r"[^\W\d_][\w.-]*"
 
 
@@ -256,6 +257,12 @@ def _astray(
 def _misplaced(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> Slip | None:
     """Look for a line that begins deeper than its neighbours, or less deep."""
     before = [near for near in before if not near.bare]
+    # A line as far left as the empty key that it belongs under, and the next stands right.
+    if len(before) > 1 and before[1].text == f"{before[1].key}:" and line.dash < 0:
+        first, parent = before[:2]
+        filled = first.dash < 0 and not first.text.endswith(":")
+        if filled and first.column == parent.column < line.column:
+            return _shifted(first, line)
     # YAML takes a line at the margin for the deck's own and stumbles at the next.
     if before and before[0].dash < 0 and before[0].column < line.column:
         beside = _beside(before[0], before[1:], firsts)
@@ -315,6 +322,9 @@ def _trap(lines: Sequence[str], at: int, column: int, told: str, parted: Collect
         if lost := _COMMENT.search(lines[at], opens):
             mend = f"Behind ` #` stands a comment; put the item in quotes: `{in_quotes(lost[0])}`."
         return Slip(at, opens, "a bracket is not closed", mend)
+    if dashed := _KEYED_DASH.match(lines[at]):
+        mend = f"Write `{dashed[1]} {dashed[2]}`, or the dash in a line below."
+        return Slip(at, dashed.start(2) - 2, "a dash behind a key", mend)
     if trapped(lines[at], halved(at)):
         if "closed" not in told:
             told = "a sign in the text means something to YAML"
