@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from newsdeck.slips import FAR, Slip
 from newsdeck.traps import in_quotes, listed
 
+CUT = re.compile(r"\d,\d")
+"""What stands in every list that ``pieces`` finds something in."""
 _DASHED = re.compile(r"(\s*)- +(?=\S)")
 _GLUED = re.compile(r"(\s*)-(?=[^\W\d_])")
 _KEYED = re.compile(r"(?:^|\s)([\w.-]+): +$")

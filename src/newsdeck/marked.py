@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
-from newsdeck.doubts import pieces, strays
+from newsdeck.doubts import CUT, pieces, strays
 from newsdeck.problem import DeckError, Problem, Severity
 from newsdeck.slips import SHAPELESS, UNCLOSED, Shape, Slip, slip, under
 from newsdeck.text import REFUSED, visible
@@ -154,13 +154,15 @@ class Reader:
             raise DeckError([*sorted(self.problems, key=lambda p: (p.line, p.column)), more])
 
     def _doubt(self, slip: Slip) -> None:
+        if len(self.doubts) == MOST_PROBLEMS:
+            return
         line, column, message, hint = slip
         found = Problem(
             self.path, line + 1, column + 1, "S11", message, hint, self.lines[line],
             Severity.WARNING,
         )  # fmt: skip
         # Reading anew behind an error finds it again.
-        if found not in self.doubts and len(self.doubts) < MOST_PROBLEMS:
+        if found not in self.doubts:
             self.doubts.append(found)
 
     def read(self, makers: dict[str, Callable[[Any], Any]] | None = None) -> Value | None:
@@ -343,6 +345,8 @@ class Reader:
         return value
 
     def _pieces(self, items: Sequence, end: Mark) -> None:
+        if not CUT.search(self._parsed, items.mark.index, end.index):  # as in nearly every list
+            return
         found = pieces(self._parsed, [mark.index for mark in items.marks], end.index)
         if found is not None:
             mark = next(mark for mark in items.marks if mark.index == found[0])
