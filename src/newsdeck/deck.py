@@ -6,17 +6,18 @@ import gc
 import re
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from newsdeck import article, marked
 from newsdeck.files import real
-from newsdeck.fit import fit
+from newsdeck.fit import anew, fit, unseen
 from newsdeck.head import Head, Source
+from newsdeck.mends import BESIDES, DASHED, SHAPE, UNTITLED, besides
 from newsdeck.places import Places
-from newsdeck.problem import DeckError, Problem, Severity, did_you_mean
+from newsdeck.problem import DeckError, Problem, Severity, did_you_mean, printable
 from newsdeck.question import KINDS, AnyQuestion, Question
 from newsdeck.text import comparable
 
@@ -24,23 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_DASHED = {kind: f"A question begins with a dash: `- {kind}: …`." for kind in KINDS}
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
 _MOST_LOOKED_AT = 1_000_000_000
 """The most quotations times characters of the reading texts: seconds of looking for the worst."""
+_UNREADABLE = ("yaml", "alias", "anchor", "tag")
+_DECKISH = re.compile(
+    rf"^[\W\d]*(?:deck|id|source|questions?|{'|'.join(KINDS)})[\"']?\s*[:：]", re.MULTILINE
+)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-
-_BESIDES = {
-    **{
-        key: "It belongs to a question: begin it below the question's other keys."
-        for kind in KINDS.values()
-        for key in kind.__struct_fields__
-    },
-    **dict.fromkeys(Source.__struct_fields__, "It stands under `source:`, further right."),
-    **_DASHED,
-    "questions": "",
-}
 
 
 class Deck:
@@ -104,7 +97,7 @@ def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
     text = article.read_text(path)
     with without_collecting():
-        return _Loader(marked.Reader(path, text, KINDS)).deck()
+        return _Loader(marked.Reader(path, text, SHAPE)).deck()
 
 
 def usable(files: Iterable[Path]) -> list[Deck]:
@@ -159,6 +152,12 @@ class _Loader:
     def deck(self) -> Deck:
         reader = self.reader
         root = reader.read({"questions": _made})
+        self.warnings += reader.doubts
+        unreadable = any(problem.rule in _UNREADABLE for problem in reader.problems)
+        if unreadable and not _DECKISH.search(reader.text):
+            name = printable(reader.path.name)
+            hint = f"If it is an article, `newsdeck draft {name}` proposes questions on it."
+            raise DeckError([Problem(reader.path, 1, 1, "S01", "not a deck", hint)])
         if not isinstance(root, marked.Mapping):
             if not reader.problems:
                 told = "not a deck" if reader.text.strip() else "the file is empty"
@@ -167,8 +166,9 @@ class _Loader:
                     "`newsdeck draft` one on an article."
                 )
                 reader.problems.append(Problem(reader.path, 1, 1, "S01", told, hint))
-            raise DeckError(reader.problems)
-        head = fit(root.without("questions"), Head, "a deck", reader, _BESIDES)
+            raise DeckError(self.problems())
+        untitled = UNTITLED if "deck" not in root else {}
+        head = fit(root.without("questions"), Head, "a deck", reader, BESIDES | untitled)
         questions = self.questions(root, head.language if head else "en")
         if head is not None and not head.id:
             head = msgspec.structs.replace(head, id=slug(head.deck, {}))
@@ -177,7 +177,7 @@ class _Loader:
         self.identities(questions)
         articles = self.articles(root, head) if head else ()
         if reader.problems or head is None:
-            raise DeckError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
+            raise DeckError(self.problems())
         lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
         made = tuple(questions.values())
         quotations = sum(len(question.quotations) for question in made)
@@ -185,6 +185,11 @@ class _Loader:
             told = f"{quotations:,} quotations from reading texts of this length"
             raise DeckError([Problem(reader.path, 0, 0, "size", told, "Make several decks of it.")])
         return Deck(reader.path, reader.text, head, made, lines, articles, tuple(self.warnings))
+
+    def problems(self) -> list[Problem]:
+        """Return what keeps the deck from being used, and what may be the cause of it."""
+        found = [*self.reader.problems, *self.reader.doubts]
+        return sorted(found, key=lambda problem: (problem.line, problem.column))
 
     def questions(self, root: marked.Mapping, language: str) -> dict[int, AnyQuestion]:
         """Return the questions that can be used, by their positions in the file."""
@@ -234,13 +239,16 @@ class _Loader:
             return
         first = next(iter(value), "")
         kind = KINDS.get(first)
+        if hidden := unseen(first, KINDS):
+            self.reader.problem(mark, "S01", *anew(first, hidden))
+            return
         if kind is None:
             told = f"The first key is one of {', '.join(KINDS)}, with the question behind it."
             below = next((f"Write `{key}` first." for key in value if key in KINDS), "")
             hint = below or did_you_mean(first, KINDS, told)
             self.reader.problem(mark, "S01", f"`{first}` is no kind of question", hint)
             return
-        fit(value, kind, f"`{first}`", self.reader, _besides(kind))
+        fit(value, kind, f"`{first}`", self.reader, besides(kind))
         for key in value:
             if key in KINDS and key not in kind.__struct_fields__:
                 self.undashed(key, value.marks[key][0], end)
@@ -255,18 +263,20 @@ class _Loader:
             if not (problem.rule == "duplicate-key" and mark.line < problem.line <= last)
             and (problem.line, problem.column) != (mark.line + 1, mark.column + 1)
         ]
-        hint = _DASHED.get(key, "Write them as a list under `questions:`.")
+        hint = DASHED.get(key, "Write them as a list under `questions:`.")
         reader.problem(mark, "S01", "no dash before the question", hint)
 
     def identities(self, questions: dict[int, AnyQuestion]) -> None:
         """Give each question without an id the one that it would be given in the file."""
         taken: dict[str, int] = {}
+        firsts: dict[str, int] = {}
         for position, question in questions.items():
             if question.id and question.id in taken:
                 place = self.places.find(position, ("id",))
-                self.reader.problem(
-                    place, "S02", f"the id `{question.id}` is used before", "Give it another."
-                )
+                line = self.marks[firsts[question.id]].line + 1
+                message = f"the id `{question.id}` is used before, in the question in line {line}"
+                self.reader.problem(place, "S02", message, "Give it another.")
+            firsts.setdefault(question.id, position)
             taken[question.id] = 2
         for position, question in questions.items():
             if not question.id:
@@ -341,17 +351,6 @@ class _Loader:
                 except DeckError as error:
                     self.reader.problems += error.problems
         return tuple(found)
-
-
-@cache  # each question asks for it, and nearly none needs it
-def _besides(kind: type[AnyQuestion]) -> dict[str, str]:
-    """Return the keys that are no key of a kind but of another, each with the mend."""
-    own = ", ".join(kind.__annotations__)
-    found = dict(_DASHED)
-    for name, other in KINDS.items():
-        for key in other.__annotations__:
-            found.setdefault(key, f"It is a key of `{name}`; those of `{kind.kind}` are {own}.")
-    return found
 
 
 def slug(text: str, taken: dict[str, int]) -> str:

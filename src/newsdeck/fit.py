@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,12 +13,22 @@ from msgspec import Meta, Struct
 
 from newsdeck import marked
 from newsdeck.problem import did_you_mean
+from newsdeck.text import visible
 from newsdeck.traps import in_quotes
 
 if TYPE_CHECKING:
     from newsdeck.marked import Mark
 
 _TYPOGRAPHIC = tuple("“”„‟‘’‚«»")
+# Keys that are written for others within a mapping of this name.
+_WITHIN: Mapping[str, Mapping[str, str]] = {
+    "source": {
+        **dict.fromkeys(("file", "article", "path", "name"), "The reading text's key is `text`."),
+        **dict.fromkeys(("headline", "deck"), "The article's title has the key `title`."),
+        **dict.fromkeys(("link", "href", "website"), "The article's address has the key `url`."),
+        **dict.fromkeys(("author", "newspaper"), "Who published it has the key `publisher`."),
+    }
+}
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -39,9 +49,14 @@ def fit(
     except msgspec.ValidationError:
         pass
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    meant = set()  # keys that were written with a slip are not missing as well
     for key, item in value.items():
         key_mark, value_mark = value.marks[key]
         if key not in fields:
+            if hidden := unseen(key, fields):
+                meant.add(hidden)
+                reader.problem(key_mark, "S01", *anew(key, hidden))
+                continue
             keys = [*fields, *(name for name, mend in besides.items() if not mend)]
             keys.sort(key=lambda name: name not in kind.__annotations__)  # its own first
             told = f"The keys of {what}: {', '.join(keys)}."
@@ -55,10 +70,22 @@ def fit(
             if not _told_inside(key, item, wanted, reader):
                 _misfit(key, item, value_mark, wanted, str(error), reader)
     for key, field in fields.items():
-        if field.required and key not in value:
+        if field.required and key not in value and key not in meant:
             hint = _describe(key, field.type)
             reader.problem(value.mark, "S01", f"{what} needs `{key}`", hint)
     return None
+
+
+def unseen(key: str, known: Container[str]) -> str:
+    """Return the known key that one looks like because the rest of it cannot be seen, or ''."""
+    seen = "".join(c for c in key if c.isprintable() and not c.isspace())
+    return seen if seen != key and seen in known else ""
+
+
+def anew(key: str, meant: str) -> tuple[str, str]:
+    """Return what is told of a key with something in it that cannot be seen, and the mend."""
+    found = ", ".join(sorted({visible(character) for character in key if character not in meant}))
+    return f"`{meant}` has in it what cannot be seen: {found}", f"Type the key anew: `{meant}: …`."
 
 
 def _told_inside(key: str, item: Any, wanted: Any, reader: marked.Reader) -> bool:
@@ -68,7 +95,7 @@ def _told_inside(key: str, item: Any, wanted: Any, reader: marked.Reader) -> boo
     if inner is not None:
         for part in item if isinstance(item, marked.Sequence) else [item]:
             if isinstance(part, marked.Mapping):
-                fit(part, inner, f"a {key}", reader)
+                fit(part, inner, f"a {key}", reader, _WITHIN.get(key, _NONE))
     return len(reader.problems) > before
 
 
@@ -82,8 +109,11 @@ def _misfit(
         mark, item = item.marks[int(place[1])], item[int(place[1])]
         shown = f"an item of `{key}`"
         if isinstance(item, marked.Mapping):
-            text = reader.lines[mark.line][mark.column :].rstrip()
-            hint = f"If it is one text, put it in quotes: - {in_quotes(text)} — {hint}"
+            before, text = (line := reader.lines[mark.line])[: mark.column], line[mark.column :]
+            mend = f"- {in_quotes(text.rstrip())}"
+            if "[" in before:
+                mend = ", ".join(in_quotes(f"{left}: {right}") for left, right in item.items())
+            hint = f"If it is one text, put it in quotes: {mend} — {hint}"
     elif isinstance(item, marked.Mapping) and not any(item.values()):
         # Braces around words; a list or a mapping that was meant is told what is wanted.
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"

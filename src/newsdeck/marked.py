@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
-from newsdeck.problem import DeckError, Problem
-from newsdeck.slips import slip
+from newsdeck.doubts import CUT, pieces, strays
+from newsdeck.problem import DeckError, Problem, Severity
+from newsdeck.slips import SHAPELESS, UNCLOSED, Shape, Slip, slip, under
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, without_item
+from newsdeck.traps import in_quotes, quoted, unclosed, without_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
@@ -28,7 +29,7 @@ MOST_PROBLEMS = 100
 _MOST_ERRORS = 20
 _FEW_ERRORS, _LARGE = 3, 1 << 20  # a large text is not read anew that often
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
-_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
+_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!]| \d)")
 
 Value = str | dict[str, Any] | list[Any]
 Mark = Any
@@ -125,14 +126,16 @@ class _TooMuch(Exception):
 class Reader:
     """Reads one YAML text; ``problems`` has what was wrong with it.
 
-    ``firsts`` are the keys that begin an item of its long list, for the mends.
+    ``doubts`` has what can be read but was perhaps meant otherwise. ``shape`` says what the text's
+    keys take, for the mends.
     """
 
-    def __init__(self, path: Path, text: str, firsts: Collection[str] = ()) -> None:
+    def __init__(self, path: Path, text: str, shape: Shape = SHAPELESS) -> None:
         self.path = path
         self.text = text
-        self.firsts = firsts
+        self.shape = shape
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
 
     @cached_property
     def lines(self) -> list[str]:
@@ -149,6 +152,18 @@ class Reader:
             told = f"only the first {MOST_PROBLEMS} problems are told"
             more = Problem(self.path, 0, 0, rule, told, "Mend these first.")
             raise DeckError([*sorted(self.problems, key=lambda p: (p.line, p.column)), more])
+
+    def _doubt(self, slip: Slip) -> None:
+        if len(self.doubts) == MOST_PROBLEMS:
+            return
+        line, column, message, hint = slip
+        found = Problem(
+            self.path, line + 1, column + 1, "S11", message, hint, self.lines[line],
+            Severity.WARNING,
+        )  # fmt: skip
+        # Reading anew behind an error finds it again.
+        if found not in self.doubts:
+            self.doubts.append(found)
 
     def read(self, makers: dict[str, Callable[[Any], Any]] | None = None) -> Value | None:
         """Return the document's value, None where there is none.
@@ -226,10 +241,11 @@ class Reader:
         if depth == DEEPEST:
             self.problem(mark, "depth", f"nested more than {DEEPEST} deep", "Flatten it.")
             raise _TooMuch
-        read = self._mapping if kind is yaml.MappingStartEvent else self._sequence
-        return read(mark, depth + 1)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(mark, depth + 1)
+        return self._sequence(mark, depth + 1, bool(event.flow_style))
 
-    def _sequence(self, mark: Mark, depth: int) -> Sequence:
+    def _sequence(self, mark: Mark, depth: int, flow: bool) -> Sequence:
         found = Sequence()
         found.mark, found.marks = mark, []
         next_event: Callable[[], Any] = self._next
@@ -243,13 +259,16 @@ class Reader:
             # As in a mapping; see there.
             if type(event) is scalar and not (
                 careful or event.style or not event.value or event.anchor or event.tag
-            ):
+                or " -" in event.value or "\n-" in event.value
+            ):  # fmt: skip
                 item = event.value
             else:
                 item = self._node(event, depth)
             found.append(make(item) if make else item)
             found.marks.append(event.start_mark)
         self._count(len(found), mark)
+        if flow and len(found) > 1:
+            self._pieces(found, event.end_mark)
         return found
 
     def _count(self, values: int, mark: Mark) -> None:
@@ -286,7 +305,8 @@ class Reader:
             event = next_event()
             if type(event) is scalar and not (
                 careful or event.style or not event.value or event.anchor or event.tag
-            ):
+                or " -" in event.value or "\n-" in event.value
+            ):  # fmt: skip
                 value = event.value
             else:
                 if depth == 1:
@@ -310,13 +330,28 @@ class Reader:
         value: str = event.value
         if event.style == '"':
             self._gate(event, self._parsed)
-        elif not event.style and event.end_mark.line in self._lost:
-            self._lost_text(event, self._parsed, self._lost)
+        elif not event.style:
+            if event.end_mark.line in self._lost:
+                self._lost_text(event, self._parsed, self._lost)
+            if event.end_mark.line > event.start_mark.line:
+                start: Mark = event.start_mark
+                last = event.end_mark.line
+                for found in strays(self.lines, start.line, start.column, last, self.shape.lists):
+                    self._doubt(found)
         # What stood below an empty line may be an item that was left out.
         if (not value or value.isspace()) and self._parsed is self.text:
             mend = "Write it behind the colon, or below and further right; or delete the line."
             self.problem(event.start_mark, "empty", "nothing is written here", mend)
         return value
+
+    def _pieces(self, items: Sequence, end: Mark) -> None:
+        if not CUT.search(self._parsed, items.mark.index, end.index):  # as in nearly every list
+            return
+        found = pieces(self._parsed, [mark.index for mark in items.marks], end.index)
+        if found is not None:
+            mark = next(mark for mark in items.marks if mark.index == found[0])
+            mend = f"If it is one: `{found[1]}`; if it is several, put a space behind each comma."
+            self._doubt(Slip(mark.line, mark.column, "a comma that cuts a number in two", mend))
 
     def _gate(self, event: Any, text: str) -> None:
         refused = REFUSED.search(event.value)
@@ -342,7 +377,15 @@ class Reader:
 
     def _lost_text(self, event: Any, text: str, lost: dict[int, int]) -> None:
         end = event.end_mark
-        if not text[end.index : lost[end.line]].strip() and end.index <= lost[end.line]:
+        at = lost[end.line]
+        if text[end.index : at].strip() or end.index > at:
+            return
+        if text[at + 1] == " ":
+            if " " in event.value:  # else it is a value with a note: `5  # 5 days`
+                mend = f"Put the text in quotes: {self.quoted(end.line)}"
+                told = "the text behind ` # ` is a comment"
+                self._doubt(Slip(end.line, at - end.index + end.column, told, mend))
+        else:
             self.problem(
                 event.start_mark,
                 "lost-text",
@@ -354,12 +397,16 @@ class Reader:
         mark: Mark = error.problem_mark or error.context_mark
         if error.context and "quoted scalar" in error.context:
             mark = error.context_mark
+        # A bracket that is left open is noticed where the next key stands.
+        flow = "parsing a flow" in str(error.context) and error.context_mark
+        if flow and unclosed(self.lines[flow.line]) == flow.column:
+            mark = flow
         if mark.line >= len(self.lines):
             mark = yaml.Mark("", 0, len(self.lines) - 1, 0, None, 0)
         told = str(error.problem or error.context)
         if error.context and "quoted scalar" in error.context:
-            told = "a quotation mark is not closed"
-        found = slip(self.lines, mark.line, mark.column, told, self.firsts)
+            told = UNCLOSED
+        found = slip(self.lines, mark.line, mark.column, told, self.shape)
         # What looked empty before the error is not.
         self.problems = [
             p for p in self.problems if p.rule != "empty" or p.line - found.line not in (0, 1)
@@ -370,4 +417,4 @@ class Reader:
 
     def quoted(self, line: int) -> str:
         """Return a line of the file with its text in quotes, as the mend of a YAML trap."""
-        return quoted(self.lines[line])
+        return quoted(self.lines[line], under(self.lines, line) in self.shape.parted)

@@ -310,6 +310,7 @@ class Gap(NamedTuple):
 
 
 _GAP = re.compile(r"\{([^{}]*)\}")
+_DOUBLED = re.compile(r"\{\{(?:c\d+::)?([^{}]+)\}\}")
 
 
 @lru_cache(maxsize=256)
@@ -362,7 +363,10 @@ class Cloze(Question, frozen=True, kw_only=True):
     def faults(self, language: str) -> Iterator[Fault]:
         if any("{" in part or "}" in part for part in self.segments if isinstance(part, str)):
             message = "a brace without its partner"
-            yield Fault("S08", ("cloze",), message, "Every gap is {one pair of braces}.")
+            mend = "Every gap is {one pair of braces}."
+            if doubled := _DOUBLED.search(self.cloze):
+                mend = f"A gap has one pair of braces and no number: `{{{doubled[1]}}}`."
+            yield Fault("S08", ("cloze",), message, mend)
         elif not self.gaps:
             mend = "Put what is to be filled in in braces: {Viasna}."
             yield Fault("S08", ("cloze",), "no gap", mend)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newsdeck.text import counted, visible
-from newsdeck.traps import quoted, trapped, unclosed
+from newsdeck.traps import in_quotes, listed, opening, quoted, trapped, unclosed, unquoted
 
 
 class Slip(NamedTuple):
@@ -17,6 +19,22 @@ class Slip(NamedTuple):
     column: int
     message: str
     mend: str
+
+
+class Shape(NamedTuple):
+    """What the keys of a text take.
+
+    ``firsts`` begin an item of its long list. ``lists`` take a list of texts, each in the kinds of
+    item that are named (() is all), ``parted`` one of `text: text`, ``paired`` these undashed.
+    """
+
+    firsts: Collection[str] = ()
+    lists: Mapping[str, Sequence[str]] = MappingProxyType({})
+    parted: Collection[str] = ()
+    paired: Collection[str] = ()
+
+
+SHAPELESS = Shape()
 
 
 class _Line(NamedTuple):
@@ -38,9 +56,13 @@ class _Line(NamedTuple):
         return self.dash < 0 and not self.key
 
 
-_FAR = 200
+FAR = 200
 """How many lines above one are looked at: no question is longer that is well written."""
+UNCLOSED = "a quotation mark is not closed"
 _LINE = re.compile(r"( *)(- +)?(?:([^\s:#\"'\[{-][^:#]*):(?=\s|$))?")
+_NUMBERED = re.compile(r"( *)(?:\d{1,3}|[A-Za-z])[.)] +(?=\S)")
+_COMMENT = re.compile(r"(?<=\s)#[^\s,\]}]+")
+_KEYED_DASH = re.compile(r"\s*((?:- +)?[\w.-]+:) +- +(\S.*)")
 _KEY = r"[^\W\d_][\w.-]*"
 
 
@@ -74,19 +96,73 @@ _SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
 ]
 
 
-def slip(lines: Sequence[str], at: int, column: int, told: str, firsts: Collection[str]) -> Slip:
+def under(lines: Sequence[str], at: int) -> str:
+    """Return the key under which a line stands, '' for none."""
+    line = _parsed(lines, at)
+    for number in _above(lines, at):
+        near = _parsed(lines, number)
+        if near.start < line.start or (near.start == line.start and near.dash < 0 <= line.dash):
+            return near.key if near.text.endswith(":") else ""
+    return ""
+
+
+def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) -> Slip:
     """Return the slip for which YAML stumbles at a place and tells ``told``.
 
-    YAML notices many a line below. ``firsts`` are the keys that begin an item of the long list.
+    YAML notices many a line below.
     """
-    near = range(at - 1, max(-1, at - 1 - _FAR), -1)
-    above = [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+    above = _above(lines, at)
     line = _parsed(lines, at)
-    found = _sign(lines, (at, *above[:1]))
+    firsts = shape.firsts
+    opened = _opened(lines, at, column, above) if "did not find expected" in told else None
+    if opened is not None:
+        column = lines[opened].index(lines[at][:column].rstrip()[-1])
+        return _trap(lines, opened, column, UNCLOSED, shape.parted)
+    found = _numbered(lines, (at, *above), firsts) or _sign(lines, (at, *above[:1]))
     if found is None and column <= line.column + len(line.key):  # nothing behind a key
         before = [_parsed(lines, number) for number in above]
-        found = _missing(line, before, firsts) or _misplaced(line, before, firsts)
-    return found or _trap(lines, at, column, told)
+        found = (
+            _mixed(line, before, shape.paired)
+            or _missing(line, before, firsts)
+            or _astray(lines, line, before, shape)
+            or _misplaced(line, before, firsts)
+        )
+    return found or _trap(lines, at, column, told, shape.parted)
+
+
+def _above(lines: Sequence[str], at: int) -> list[int]:
+    near = range(at - 1, max(-1, at - 1 - FAR), -1)
+    return [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
+
+
+def _opened(lines: Sequence[str], at: int, column: int, above: Sequence[int]) -> int | None:
+    """Return the line of a quotation mark that is closed only by one in a text far below."""
+    quote = lines[at][:column].rstrip()[-1:]
+    if quote not in ("'", '"') or _parsed(lines, at).bare:
+        return None
+    return next((number for number in above if opening(lines[number]) == quote), None)
+
+
+def _numbered(lines: Sequence[str], numbers: Sequence[int], firsts: Collection[str]) -> Slip | None:
+    """Look for a number or a letter in the place of a dash, in a line or right above it.
+
+    ``numbers`` are those of the line and of the lines above it, the nearest first.
+    """
+    run = list(takewhile(lambda number: _NUMBERED.match(lines[number]), numbers))
+    run = run or list(takewhile(lambda number: _NUMBERED.match(lines[number]), numbers[1:]))
+    if not run:
+        return None
+    line = lines[run[-1]]
+    column = len(line) - len(line.lstrip())
+    text = _NUMBERED.sub("", line, count=1).strip()
+    if text.partition(":")[0] in firsts:
+        mend = f"A question begins with a dash: `- {text}`."
+        return Slip(run[-1], column, "no dash before the question", mend)
+    before = next((lines[number] for number in numbers if number < run[-1]), "")
+    if before.rstrip().endswith(":"):
+        mend = f"Write `- {text}`, with a hyphen and a space."
+        return Slip(run[-1], column, "not the dash of a list", mend)
+    return None
 
 
 def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
@@ -129,9 +205,64 @@ def _missing(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> S
     return None
 
 
+def _mixed(line: _Line, before: Sequence[_Line], paired: Collection[str]) -> Slip | None:
+    """Look for a dash before a pair, where the other pairs have none."""
+    around = [line, *takewhile(lambda near: near.start >= line.start, before)]
+    parent = before[len(around) - 1 : len(around)]
+    dashed = next((near for near in around if near.dash == line.start), None)
+    if dashed and parent and parent[0].key in paired:
+        pair = unquoted(dashed.text)
+        mend = f"Write each of `{parent[0].key}` without a dash, as `{pair}`."
+        return Slip(dashed.number, dashed.dash, "a dash before a pair", mend)
+    return None
+
+
+def _astray(
+    lines: Sequence[str], line: _Line, before: Sequence[_Line], shape: Shape
+) -> Slip | None:
+    """Look for an item of a list that begins where no item of it does."""
+    if line.dash < 0 or line.key in shape.firsts:
+        return None
+    deeper = [*takewhile(lambda near: near.start > line.dash, before)]
+    parent = next(iter(before[len(deeper) :]), None)
+    if parent is None or parent.dash == line.dash or parent.bare:
+        return None
+    items = [near for near in deeper if near.dash >= 0]
+    if parent.text.endswith(":"):
+        first = min(items, key=lambda near: near.dash, default=None)
+        if first is None:
+            return None
+        # Of two that stand alike and one that does not, that one is out of line.
+        alone = [near.dash for near in items].count(first.dash) == 1
+        return _shifted(first, line) if alone else _shifted(line, first)
+    if parent.dash >= 0 and parent.key not in shape.firsts:
+        return _shifted(line, parent)
+    text = parent.text[len(parent.key) + 1 :].strip()
+    if parent.dash < 0 and not deeper and not text.startswith("["):
+        mend = f"`{parent.key}` takes one text here; join them, or delete the item."
+        kinds = shape.lists.get(parent.key)
+        question = next((near.key for near in before if near.key in shape.firsts), "")
+        if kinds is not None and (not kinds or question in kinds):
+            after = (
+                _parsed(lines, n) for n in range(line.number, min(len(lines), line.number + FAR))
+            )
+            found = takewhile(lambda near: near.dash == line.dash, after)
+            texts = [near.text for near in found if near.key not in shape.firsts]
+            mend = listed(parent.key, [text, *texts])
+        message = f"an item of a list below a text: `{parent.key}` has one already"
+        return Slip(line.number, line.dash, message, mend)
+    return None
+
+
 def _misplaced(line: _Line, before: Sequence[_Line], firsts: Collection[str]) -> Slip | None:
     """Look for a line that begins deeper than its neighbours, or less deep."""
     before = [near for near in before if not near.bare]
+    # A line as far left as the empty key that it belongs under, and the next stands right.
+    if len(before) > 1 and before[1].text == f"{before[1].key}:" and line.dash < 0:
+        first, parent = before[:2]
+        filled = first.dash < 0 and not first.text.endswith(":")
+        if filled and first.column == parent.column < line.column:
+            return _shifted(first, line)
     # YAML takes a line at the margin for the deck's own and stumbles at the next.
     if before and before[0].dash < 0 and before[0].column < line.column:
         beside = _beside(before[0], before[1:], firsts)
@@ -175,18 +306,29 @@ def _shifted(line: _Line, beside: _Line) -> Slip:
     return Slip(line.number, line.start, message, mend)
 
 
-def _trap(lines: Sequence[str], at: int, column: int, told: str) -> Slip:
+def _trap(lines: Sequence[str], at: int, column: int, told: str, parted: Collection[str]) -> Slip:
     """Return what a text with signs in it that mean something to YAML lacks."""
+
+    def halved(number: int) -> bool:
+        return under(lines, number) in parted
+
     # A quotation mark that closes early is noticed one line below.
-    if "did not find expected" in told and not trapped(lines[at]) and at and trapped(lines[at - 1]):
+    early = "did not find expected" in told and not trapped(lines[at], halved(at))
+    if early and at and trapped(lines[at - 1], halved(at - 1)):
         at, column = at - 1, 0
     opens = unclosed(lines[at])
     if opens is not None:
         mend = "Close the bracket that opens here, or put the text in quotes."
+        if lost := _COMMENT.search(lines[at], opens):
+            mend = f"Behind ` #` stands a comment; put the item in quotes: `{in_quotes(lost[0])}`."
         return Slip(at, opens, "a bracket is not closed", mend)
-    if trapped(lines[at]):
+    if dashed := _KEYED_DASH.match(lines[at]):
+        mend = f"Write `{dashed[1]} {dashed[2]}`, or the dash in a line below."
+        return Slip(at, dashed.start(2) - 2, "a dash behind a key", mend)
+    if trapped(lines[at], halved(at)):
         if "closed" not in told:
             told = "a sign in the text means something to YAML"
-        return Slip(at, column, told, f"Put the text in quotes: {quoted(lines[at])}")
+        text = quoted(lines[at], halved(at))
+        return Slip(at, column, told, f"Put the text in quotes: {text}")
     mend = "Check the indentation, and that each quotation mark and bracket is closed."
     return Slip(at, column, told, mend)

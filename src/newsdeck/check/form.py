@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsdeck.check.registry import RULES, Finding, Rule, rule
 from newsdeck.check.view import View
 from newsdeck.problem import Severity, did_you_mean
-from newsdeck.question import KINDS, Choice, Question, Typed
+from newsdeck.question import KINDS, Choice, Cloze, Question, Typed
 
 _GOOD = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"
 
@@ -210,20 +210,46 @@ def unknown_ignore(question: Question, view: View) -> Iterator[Finding]:
 def slipped(question: Question, view: View) -> Iterator[Finding]:
     """These can be read, but seldom as they were meant: an option whose colon has no space behind
     it is all option and no rebuttal, `accept: Reed, Brandt` is one answer with a comma in it, and
-    a lone quotation mark has lost its partner."""
+    a lone quotation mark has lost its partner. A gap's hint stands behind two colons, and `c1::`
+    is Anki's. An item whose dash stands too far right goes on the item above it, and
+    `[1,000, 2,500]` are four items."""
     if isinstance(question, Choice):
         for option, steps, found in view.among(_UNPARTED):
             if option in question.wrong:  # as a text, without a rebuttal
                 mend = "Put a space behind the colon, and what follows is the rebuttal."
                 yield Finding("no space behind the colon", mend, steps, found[0])
     if isinstance(question, Typed) and isinstance(question.accept, str) and ", " in question.accept:
-        mend = f"If they are several: `accept: [{question.accept}]`; if one, give it a dash."
+        bare = question.accept.strip("()")
+        mend = f"If they are several: `accept: [{bare}]`; if one, give it a dash."
         yield Finding("a list that is one text", mend, ("accept",))
+    if isinstance(question, Cloze):
+        yield from _slipped_gaps(question)
     for key in (question.kind, "why", "hint"):
         text = getattr(question, key)
         if text.count('"') % 2 and not _INCHES.search(text):
             yield Finding('a lone `"`', "Write its partner, or delete it.", (key,), '"')
 
 
+def _slipped_gaps(question: Cloze) -> Iterator[Finding]:
+    for gap in _GAP.finditer(question.cloze):
+        if numbered := _NUMBERED.fullmatch(gap[1]):
+            mend = f"Gaps need no number: `{{{numbered[1]}}}`."
+            yield Finding("a gap as Anki numbers it", mend, ("cloze",), gap[0])
+        elif _hinted(gap[1]) and not any(gap[1] in text for text in question.quotations):
+            answer, hint = map(str.strip, gap[1].split(":"))
+            mend = f"A hint stands behind two: `{{{answer}::{hint}}}`."
+            message = "one colon in a gap is a part of the answer"
+            yield Finding(message, mend, ("cloze",), gap[0])
+
+
+def _hinted(gap: str) -> bool:
+    """Tell whether a gap is two texts with a colon between; 10:30 and https:// are one."""
+    answer, _, hint = (part.strip() for part in gap.partition(":"))
+    one = answer[-1:].isdigit() and hint[:1].isdigit()
+    return gap.count(":") == 1 and bool(answer and hint) and not one and hint[0] != "/"
+
+
+_GAP = re.compile(r"\{([^{}]*)\}")
+_NUMBERED = re.compile(r"c\d+::(.+)")
 _INCHES = re.compile(r'\d"')
 _UNPARTED = re.compile(r":(?=[^\W\d])")
