@@ -60,6 +60,7 @@ class LibraryScreen(Screen[None]):
     LibraryScreen #title { padding: 0 1; text-style: bold; }
     LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
       background: transparent; }
+    LibraryScreen OptionList > .option-list--option-disabled { color: $text-muted; }
     LibraryScreen #told { height: auto; padding: 0 1; }
     LibraryScreen Input { display: none; margin: 0 1; }
     """
@@ -197,4 +198,4 @@ class LibraryScreen(Screen[None]):
 def _row(listed: Listed) -> Content:
     if isinstance(listed.deck, DeckError):
         return Content(f"{printable(listed.path.name)}\n{listed.told}; enter shows them")
-    return rich(listed.deck.title) + Content.styled(f"\n{listed.told}", "dim")
+    return rich(listed.deck.title).stylize("bold") + Content(f"\n{listed.told}")
