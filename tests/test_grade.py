@@ -287,3 +287,12 @@ def test_a_response_of_any_shape_has_a_credit(response: Response) -> None:
 def test_comparing_twice_changes_nothing_for_an_accepted_answer(text: str) -> None:
     if comparable(text):
         assert grade(Typed(typed="?", answer=text), text).right
+
+
+def test_a_decimal_that_may_be_meant_as_thousands_is_asked_back() -> None:
+    whole = Number(number="x", answer="1613", within="5%")
+    for text, language, meant in (("1.613", "en", "1,613"), ("1,613", "de", "1.613")):
+        with pytest.raises(number.Malformed, match=f"Is that {meant}?"):
+            grade(whole, text, language)
+        assert not grade(whole, f"{text}0", language).right
+    assert grade(Number(number="x", answer="3.142"), "3.142").right

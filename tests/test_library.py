@@ -4,12 +4,13 @@ import subprocess
 import sys
 import time
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
 
-from newsdeck.history import History
+from newsdeck.history import History, Record
 from newsdeck.library import shelf
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.library import DeckRows, LibraryScreen
@@ -100,9 +101,30 @@ async def test_the_row_says_when_a_deck_was_played(tmp_path: Path) -> None:
     app = library(deck_file(tmp_path, "claim"))
     at = time.time() - 3 * 86_400
     app.history.begin("k", "kinds", "Kinds", {}, ("claim",), at)
+    app.history.answer("k", 0, Record("claim", True, Fraction(1), False, 1.0, False), at)
+    app.history.begin("only opened", "kinds", "Kinds", {}, ("claim",), time.time())
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         assert any("1 question · played 3 days ago" in row for row in rows(app, DeckRows))
+
+
+async def test_the_deck_that_was_left_is_lit(tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.yaml" for name in "abc"]
+    for file in files:
+        file.write_text(
+            f"deck: Deck {file.stem}\nid: id-{file.stem}\nquestions:\n"
+            "- {claim: x, id: x, answer: true}\n"
+        )
+    app = library(*files)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter", "enter", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, LibraryScreen)
+        assert app.screen.lit == 1
+        await pilot.press("enter", "escape", "slash", *"deck id-c")
+        await pilot.pause()
+        assert app.screen.lit == 2, "ids are found as well, and words that stand apart"
 
 
 async def test_problems_are_read_on_a_page_of_their_own(tmp_path: Path) -> None:

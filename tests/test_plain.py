@@ -93,6 +93,28 @@ def test_an_exam_tells_why_at_its_end_what_was_missed(deck: Deck) -> None:
     assert "- answer: 2\n- Too few\\.\n- Because\\.\n- “two of them”, para" in markdown(result)
 
 
+def test_a_line_of_a_match_that_cannot_be_read_is_asked_again_alone(tmp_path: Path) -> None:
+    deck = load(deck_file(tmp_path, "match"))
+    told, game = played(deck, ["1", "x", "2"])
+    assert told.count("→ number") == 3
+    assert "? Type numbers from 1 to" in told
+    assert len(game.sitting.attempts) == 1
+
+
+def test_another_form_of_the_answer_is_told_how_the_deck_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "deck: A\nid: a\nquestions:\n- number: N?\n  id: n\n  answer: 1,000\n  within: 10%\n"
+        "- typed: T?\n  id: t\n  answer: Ales Bialiatski\n  accept: Bialiatski\n"
+    )
+    told, _ = played(load(file), ["1100", "Bialiatski"])
+    assert "✓ Right  +100\nAnswer: 1,000\n" in told
+    assert "✓ Right  +100\nAnswer: Ales Bialiatski\n" in told
+    told, _ = played(load(file), ["1000", "ales bialiatski"])
+    assert "Answer: 1" not in told
+    assert "Answer: A" not in told
+
+
 def test_an_empty_line_twice_is_no_answer(deck: Deck) -> None:
     told, game = played(deck, ["", ""])
     assert "Press enter again" in told
@@ -143,7 +165,7 @@ def test_a_sitting_is_compared_with_the_one_before(deck: Deck) -> None:
         out = io.StringIO()
         play(Play(deck, settings, history), Lines(io.StringIO(typed), out))
         assert told in out.getvalue()
-        assert "1/1, arcade 0, streak 0  How many?" in out.getvalue()
+        assert "1/1  How many?" in out.getvalue(), "an exam tells nothing"
 
 
 def test_a_result_is_saved(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import json
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -156,7 +157,7 @@ async def test_a_left_sitting_goes_on_at_the_same_question(app: NewsdeckApp) -> 
         await pilot.press("enter")
         await pilot.pause()
         assert quiz(app).sitting.position == 1
-        assert shown(app, "#prompt") == "Which?"
+        assert shown(app, "#prompt") == "Which?\nChoose all that apply."
 
 
 async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
@@ -310,7 +311,7 @@ async def test_an_order_may_be_left_half_done(tmp_path: Path) -> None:
         picked = quiz(app).sitting.options(quiz(app).deck.questions[0])[0]
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert shown(app, "#feedback").startswith("2 not placed yet.")
+        assert shown(app, "#feedback").startswith("2 items not placed yet.")
         await pilot.press("enter")
         await pilot.pause()
         assert "✗ Wrong" in shown(app, "#feedback")
@@ -328,7 +329,7 @@ async def test_a_match_may_be_left_half_done_and_counts_by_part(tmp_path: Path) 
         await pilot.pause()
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert "1 not joined yet" in shown(app, "#feedback")
+        assert "1 row without a match" in shown(app, "#feedback")
         assert quiz(app).attempt is None
         await pilot.press("enter")
         await pilot.pause()
@@ -387,7 +388,7 @@ WRONG = {
     "one": ["2", "enter"],
     "several": ["2", "3", "enter"],
     "claim": ["2", "enter"],
-    "cloze": [*"yes", "enter", *"no", "home", "enter", "enter"],
+    "cloze": [*"yes", "enter", *"no", "home", "enter", "enter", "enter"],
     "cloze-b": [*"yes", "enter", *"no", "enter"],
     "typed": [*"some", "enter"],
     "number": [*"99", "enter"],
@@ -427,6 +428,68 @@ async def test_nothing_of_a_question_is_left_on_the_next(tmp_path: Path) -> None
             await pilot.press("exclamation_mark", "enter")
 
 
+@pytest.mark.parametrize(
+    ("question", "keys", "more"),
+    [
+        ("- order: O?\n  id: a\n  items: [c, b, a]\n", ["1"], ["1", "2"]),
+        ("- match: M?\n  id: a\n  pairs: {x: 1, y: 2}\n", ["1"], ["right"]),
+        ("- choice: C?\n  id: a\n  answer: [x, y]\n  wrong: [z]\n", [], ["1", "1"]),
+        ("- choice: C?\n  id: a\n  answer: x\n  wrong: [z]\n", [], ["1"]),
+        ("- typed: T?\n  id: a\n  answer: x\n", [], ["y"]),
+        ("- cloze: A {b} c {d}.\n  id: a\n", ["b", "enter"], ["d", "backspace"]),
+    ],
+    ids=["order", "match", "several", "one", "typed", "cloze"],
+)
+async def test_a_doubt_goes_with_the_answer_it_was_about(
+    tmp_path: Path, question: str, keys: list[str], more: list[str]
+) -> None:
+    app = playing(tmp_path, question)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys, "enter")
+        await pilot.pause()
+        assert "Press enter again" in shown(app, "#feedback")
+        assert app.screen.has_class("told")
+        await pilot.press(more[0])
+        await pilot.pause()
+        assert not app.screen.has_class("told")
+        await pilot.press(*more[1:], "enter")
+        await pilot.pause()
+        whole = question.startswith(("- match", "- typed")) or "answer: x\n" in question
+        assert (quiz(app).attempt is not None) == whole, "what is not whole is doubted again"
+
+
+async def test_a_hint_leaves_the_answer_its_room(tmp_path: Path) -> None:
+    pairs = "".join(f"    left {n}: right {n}\n" for n in range(5))
+    app = playing(tmp_path, f"- match: M?\n  id: a\n  hint: Some.\n  pairs:\n{pairs}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("h")
+        await pilot.pause()
+        for rows_ in app.screen.query("#answer OptionList").results(OptionList):
+            assert rows_.size.height == rows_.option_count == 5
+        await pilot.click("#told")
+        assert not app.screen.query_one("#told").has_focus
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        below = app.screen.query_one(".rights", OptionList)
+        assert below.max_scroll_y > 0
+        await pilot.press(*["pagedown"] * 5)
+        assert below.scroll_y == below.max_scroll_y
+        await pilot.press("2")
+        assert below.scroll_y <= 1, "the match that is given is in sight"
+
+
+async def test_leaving_ends_what_was_not_opened_from_a_library(tmp_path: Path) -> None:
+    deck = load(deck_file(tmp_path, "claim", "one"))
+    app = NewsdeckApp(History.open(None), [], (deck, Settings(seed=1, shuffled=False)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "enter", "q")
+        await pilot.pause()
+        assert not app.is_running
+
+
 async def test_what_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
     app = playing(tmp_path, "- claim: x\n  id: a\n  answer: true\n")
     app.history.trouble = "Answers are not being kept: disk full"
@@ -456,6 +519,9 @@ async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path
         screen.asked_at = time.monotonic() - 30
         await screen.watch_clock()
         assert shown(app, "#head").endswith("   arcade 0   streak 0   1:00 left")
+        screen.sitting.settings = msgspec.structs.replace(settings, exam=True)
+        await screen.watch_clock()
+        assert shown(app, "#head").endswith("   1/1   1:00 left"), "an exam tells nothing"
         await pilot.press("question_mark")
         screen.asked_at -= 70
         await screen.watch_clock()
@@ -464,6 +530,10 @@ async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path
         await screen.watch_clock()
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
+        assert [note.message for note in app._notifications] == ["The time is over."]
+        assert app.screen.sitting.missed == ("a",)
+        assert "90 s" in str(app.screen.summary())
+        assert "1 not reached" in str(app.screen.summary())
 
 
 async def test_what_is_typed_before_the_results_are_seen_does_nothing_there(

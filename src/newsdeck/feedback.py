@@ -5,20 +5,29 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsdeck.grade import answer_text
+from newsdeck import number
+from newsdeck.grade import answer_text, given_text
+from newsdeck.question import Cloze, Number, Typed
 from newsdeck.session import POINTS
+from newsdeck.text import comparable
 
 if TYPE_CHECKING:
     from newsdeck.article import Passage
     from newsdeck.deck import Deck
+    from newsdeck.grade import Response
+    from newsdeck.question import AnyQuestion
     from newsdeck.session import Attempt
+
+
+NO_ANSWER = "No answer yet. Press enter again to go on without one."
+"""What is said to an empty answer, before it counts."""
 
 
 class Feedback(NamedTuple):
     """The verdict as a sign and in words, and what the deck says to it.
 
     ``earned`` is what the answer scored, '' for nothing; ``answer`` the right answer, '' where
-    the player gave it; ``quotations`` has each piece of evidence with where it stands.
+    the player gave it as it stands; ``quotations`` has each piece of evidence with where it stands.
     """
 
     sign: str
@@ -45,16 +54,28 @@ def feedback(deck: Deck, attempt: Attempt) -> Feedback:
     earned = f"+{points}" if points else ""
     if not attempt.first:
         earned = "only the first try scores"
-    exact = verdict.right and not verdict.near
+    given = verdict.right and _as_it_stands(question, attempt.response, deck.language)
     return Feedback(
         sign(attempt.credit),
         _words(attempt),
         earned,
-        "" if exact else answer_text(question),
+        "" if given else answer_text(question),
         verdict.rebuttals,
         question.why,
         tuple((text, place(passage)) for text, passage in deck.passages(question)),
     )
+
+
+def _as_it_stands(question: AnyQuestion, response: Response | None, language: str) -> bool:
+    """Tell whether a right response is the deck's own answer: other forms can be right too."""
+    match question:
+        case Number():
+            return number.parse(str(response), language, question.unit) == question.value(language)
+        case Typed() | Cloze():
+            given = given_text(question, response)
+            return comparable(given) == comparable(answer_text(question))
+        case _:
+            return True
 
 
 def place(passage: Passage | None) -> str:

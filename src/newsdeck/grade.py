@@ -114,8 +114,11 @@ def _(question: Card, response: Response, language: str, rivals: Collection[str]
 def _(question: Number, response: Response, language: str, rivals: Collection[str]) -> Verdict:
     if not isinstance(response, str):
         return WRONG
-    off = abs(number.parse(response, language, question.unit) - question.value(language))
-    return _plain(off <= question.tolerance(language))
+    given, value = number.parse(response, language, question.unit), question.value(language)
+    if number.ambiguous(response, language) and value == value.to_integral_value():
+        whole = number.shown(given.scaleb(3), language)
+        raise number.Malformed(f"Is that {whole}? Type it so, or as a decimal with a 0 behind it.")
+    return _plain(abs(given - value) <= question.tolerance(language))
 
 
 @_grade.register

@@ -208,7 +208,9 @@ class History(Store):
         """Return what was played, by deck id."""
         rows = self.rows(
             f"select deck, max(iif({_PART} = ?, accuracy, null)), count(finished), max(started)"
-            " from sitting group by deck",
+            # What was only opened was not played.
+            " from sitting where finished is not null"
+            " or exists (select 1 from answer where sitting = key) group by deck",
             _json(_WHOLE),
         )
         return {deck: Summary(best, played, at) for deck, best, played, at in rows}

@@ -87,6 +87,12 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
     return _digits(written, language).scaleb(exponent)
 
 
+def ambiguous(text: str, language: str) -> bool:
+    """Tell whether a decimal point may be meant as another language's thousands separator."""
+    point = re.escape(separators(language)[1])
+    return re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{point}\d{{3}}", text.strip()) is not None
+
+
 def ungrouped(text: str, language: str) -> str:
     """Return ``text`` without the thousands separators of its numbers."""
     group = re.escape(separators(language)[0])

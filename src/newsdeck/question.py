@@ -102,6 +102,11 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.prompt
 
     @property
+    def task(self) -> str:
+        """What to do, where the question and what stands below it do not say so."""
+        return ""
+
+    @property
     def quotations(self) -> tuple[str, ...]:
         """The evidence, as a tuple."""
         return several(self.evidence)
@@ -151,6 +156,10 @@ class Choice(Question, frozen=True, kw_only=True):
     def several(self) -> bool:
         """Whether the player is to tick all that apply."""
         return not isinstance(self.answer, str)
+
+    @property
+    def task(self) -> str:
+        return "Choose all that apply." if self.several else ""
 
     @property
     def rebuttals(self) -> dict[str, str]:
@@ -389,6 +398,10 @@ class Order(Question, frozen=True, kw_only=True):
         parts("Three or more items, in the right order.", ["Arrest", "Trial", "Pardon"]),
     ]
 
+    @property
+    def task(self) -> str:
+        return "Pick them in order, first to last."
+
     def faults(self, language: str) -> Iterator[Fault]:
         if len(self.items) < 3:
             mend = "Two are a choice; give three or more."
@@ -407,6 +420,10 @@ class Match(Question, frozen=True, kw_only=True):
         parts("Each left with its right: `left: right`.", {"Viasna": "a group"}),
     ]
     extra: Annotated[tuple[str, ...], parts("Rights that belong to no left.", ["a party"])] = ()
+
+    @property
+    def task(self) -> str:
+        return "Give each row the number of its match."
 
     @property
     def rights(self) -> tuple[str, ...]:

@@ -135,6 +135,8 @@ def score(sitting: Sitting, history: History, key: str) -> list[str]:
     )
     if settings.arcade:
         told += f" · arcade {sitting.arcade}"
+    if unreached := sitting.total - sitting.position:
+        told += f" · {unreached} not reached"
     rows = [told]
     before: list[Result] = []
     with suppress(OSError):

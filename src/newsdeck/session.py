@@ -217,13 +217,15 @@ class Sitting:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The ids of the questions that were not right at the first try."""
-        return tuple(attempt.question for attempt in self.firsts if attempt.credit < 1)
+        """The ids of the questions that were not right at the first try, or not reached in time."""
+        wrong = [attempt.question for attempt in self.firsts if attempt.credit < 1]
+        return (*wrong, *filter(self.is_new, self.plan if self._ended else ()))
 
     @property
     def elapsed(self) -> float:
-        """The seconds that all answers took."""
-        return sum(attempt.seconds for attempt in self.attempts)
+        """The seconds that all answers took; where the time was over, all that there was."""
+        answers = sum(attempt.seconds for attempt in self.attempts)
+        return max(answers, self.settings.limit) if self._ended else answers
 
     def restore(self, records: Iterable[Recorded]) -> list[int]:
         """Take up a sitting where a history left it; records that no longer fit are passed over.

@@ -64,7 +64,6 @@ def play(
     limit: int | None, exam: bool, arcade: bool, anew: bool, plain: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Play a DECK: its id, its file's name or a path."""
-    from newsdeck.library import shelf
     from newsdeck.session import SEEDS, Settings
 
     chosen = loaded(file_of(deck))
@@ -83,7 +82,7 @@ def play(
         exam=exam, arcade=arcade,
     )  # fmt: skip
     if screen:
-        run(shelf(), (chosen, settings), anew)
+        run([], (chosen, settings), anew)
     else:
         run_plain(chosen, settings, anew, as_json)
 

@@ -60,14 +60,13 @@ def study(
         Learn(chosen, history, Lines(sys.stdin, sys.stdout), limits, early).run()
         closed(history)
         return
-    from newsdeck.library import shelf
     from newsdeck.tui.app import NewsdeckApp
     from newsdeck.tui.picture import prepare
     from newsdeck.tui.study import StudyScreen
 
     prepare(chosen)
     history = opened()
-    play_in(NewsdeckApp(history, shelf(), lambda kept: StudyScreen(chosen, kept, limits, early)))
+    play_in(NewsdeckApp(history, [], lambda kept: StudyScreen(chosen, kept, limits, early)))
 
 
 def decks_of(names: tuple[str, ...]) -> list[Deck]:

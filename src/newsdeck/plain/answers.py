@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsdeck import number
 from newsdeck.grade import Response
@@ -24,13 +24,17 @@ from newsdeck.question import (
 if TYPE_CHECKING:
     from newsdeck.question import AnyQuestion
 
+_Read = TypeVar("_Read")
+
 TURN = "Recall the answer; enter turns the card"
 
 
 def prompt_text(question: AnyQuestion) -> str:
     """Return a question's text, with its gaps numbered and what its image shows."""
     prompt = plain(question.asked)
-    return f"{prompt} [image: {plain(question.alt)}]" if question.alt else prompt
+    if question.alt:
+        prompt += f" [image: {plain(question.alt)}]"
+    return f"{prompt}\n{question.task}" if question.task else prompt
 
 
 @singledispatch
@@ -82,31 +86,45 @@ def _(question: Cloze, options: Sequence[str], ask: Callable[[str], str]) -> Res
 def _(question: Order, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
     picked = _numbers(ask("Numbers in order, first to last"), len(options))
     if picked and len(picked) < len(options):
-        raise number.Malformed(f"Type all {len(options)} numbers, as 2 1 3.")
+        raise number.Malformed(f"Type all {len(options)} numbers, first to last.")
     return tuple(options[n] for n in picked) or None
 
 
 @take.register
 def _(question: Match, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
     joined: dict[str, str] = {}
-    for left in question.pairs:
-        picked = _numbers(ask(f"{plain(left)} → number"), len(options))
+
+    def right(typed: str) -> str | None:
+        picked = _numbers(typed, len(options))
         if len(picked) > 1:
             raise number.Malformed("Type one number a line.")
-        if picked:
-            joined[left] = options[picked[0]]
+        return options[picked[0]] if picked else None
+
+    for left in question.pairs:
+        if text := _until(ask, f"{plain(left)} → number", right):
+            joined[left] = text
     return joined or None
 
 
 @take.register
 def _(question: Card, options: Sequence[str], ask: Callable[[str], str]) -> Response | None:
+    def known(typed: str) -> bool | None:
+        if typed and typed[0] not in "ynYN":
+            raise number.Malformed("Type y or n.")
+        return typed[0] in "yY" if typed else None
+
     ask(TURN)
-    typed = ask(f"{plain(question.answer)}\nDid you know it? y or n").casefold()
-    if not typed:
-        return None
-    if typed[0] not in "yn":
-        raise number.Malformed("Type y or n.")
-    return typed[0] == "y"
+    return _until(ask, f"{plain(question.answer)}\nDid you know it? y or n", known)
+
+
+def _until(ask: Callable[[str], str], prompt: str, read: Callable[[str], _Read]) -> _Read:
+    """Ask until a line can be read, so that the lines before it need not be typed again."""
+    told = ""
+    while True:
+        try:
+            return read(ask(told + prompt))
+        except number.Malformed as malformed:
+            told = f"? {malformed}\n"
 
 
 def _numbers(typed: str, most: int) -> tuple[int, ...]:

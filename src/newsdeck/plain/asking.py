@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from newsdeck.feedback import Feedback, feedback
+from newsdeck.feedback import NO_ANSWER, Feedback, feedback
 from newsdeck.markup import plain
 from newsdeck.number import Malformed
 from newsdeck.plain.answers import prompt_text, take
@@ -73,7 +73,7 @@ class Asking:
             try:
                 response = self.take(question, options)
                 if response is None and not skipping:
-                    lines.tell("No answer yet. Press enter again to see it without one.")
+                    lines.tell(NO_ANSWER)
                     skipping = True
                     continue
                 self.keep(response)

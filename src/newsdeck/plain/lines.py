@@ -40,7 +40,7 @@ class Lines:
         except KeyboardInterrupt:
             line = ""
         if not line:
-            self.tell()
+            self.tell("")
             raise Left
         answer = clean(line).strip()
         if not self.read.isatty():

@@ -57,7 +57,7 @@ class Quiz(Asking):
         sitting = self.sitting
         new = sitting.is_new(question.id)
         told = f"{sitting.position + new}/{sitting.total}{'' if new else ' again'}"
-        if sitting.settings.arcade:
+        if sitting.settings.arcade and not sitting.settings.exam:
             told += f", arcade {sitting.arcade}, streak {sitting.streak}"
         return f"{told}  "
 

@@ -23,10 +23,11 @@ from newsdeck.question import (
     Question,
     Typed,
 )
-from newsdeck.text import clean
+from newsdeck.text import clean, counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.rows import (
     Arrange,
+    Changed,
     ChooseOne,
     ChooseSeveral,
     JoinWithRights,
@@ -88,6 +89,10 @@ class Write(Vertical):
         for field in self.query("Input:focus"):
             field.scroll_visible(animate=False)
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Changed())
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         after = self.fields[self.fields.index(event.input) + 1 :]
@@ -99,7 +104,13 @@ class Write(Vertical):
     def action_submit(self) -> None:
         """Give the answer."""
         texts = tuple(clean(field.value).strip() for field in self.fields)
-        self.post_message(Submitted((texts if self.gaps else texts[0]) if any(texts) else None))
+        empty = sum(not text for text in texts)
+        self.post_message(
+            Submitted(
+                (texts if self.gaps else texts[0]) if any(texts) else None,
+                f"{counted(empty, 'gap')} not filled yet" if empty else "",
+            )
+        )
 
     def reveal(self, verdict: Verdict) -> None:
         """Show what was right."""
@@ -206,4 +217,6 @@ def prompt_content(question: Question, told: bool = False) -> Content:
                 prompt += rich(part)
     if question.alt:
         prompt += Content("\n[image] ") + rich(question.alt)
+    if question.task and not told:
+        prompt += Content.styled(f"\n{question.task}", "not bold dim")
     return prompt

@@ -36,11 +36,15 @@ _TO_SEE = 0.8  # seconds that a typist needs to stop
 class NewsdeckApp(App[None]):
     """Plays decks: the library at ``paths``, or at once a deck with settings, or another screen.
 
+    Without paths there is no library: to leave a screen is to end.
     ``anew`` begins a deck without asking whether to go on with what was left.
     """
 
     TITLE = "Newsdeck"
-    CSS = "* { scrollbar-size-vertical: 1; }"
+    CSS = """
+    * { scrollbar-size-vertical: 1; }
+    ToastRack { margin-bottom: 2; }  /* above the keys and the ratings */
+    """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (30, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
@@ -170,15 +174,21 @@ class NewsdeckApp(App[None]):
 
         return QuizScreen(*self.start, self.history)
 
-    def library(self) -> Screen[None]:
-        """Return a new library screen."""
+    def library(self, lit: Path | None = None) -> Screen[None]:
+        """Return a new library screen, with the deck of a file lit."""
         from newsdeck.tui.library import LibraryScreen
 
-        return LibraryScreen(self.paths, self.history)
+        return LibraryScreen(self.paths, self.history, lit)
 
-    def action_library(self) -> None:
-        """Leave a sitting for the library."""
-        go_to(self, self.library())
+    def action_library(self, told: str = "") -> None:
+        """Leave for where the player came from, the library or the shell, and say something."""
+        if not self.paths:
+            self.exit(message=told or None)
+            return
+        deck: Deck | None = getattr(self.screen, "deck", None)
+        go_to(self, self.library(deck.path if deck else None))
+        if told:
+            self.notify(told, timeout=3, markup=False)
 
     def action_keys(self) -> None:
         """List the keys of the screen."""

@@ -18,7 +18,7 @@ from newsdeck.tui.content import rich, told_content
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.picture import Picture
 from newsdeck.tui.reading import open_passages
-from newsdeck.tui.rows import Submitted
+from newsdeck.tui.rows import Changed, Submitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,17 +60,18 @@ class AskingScreen(Screen[None]):
     AskingScreen #asked { height: auto; max-height: 40%; padding: 0 1; }
     AskingScreen #prompt { max-width: 90; text-style: bold; }
     AskingScreen #answer { height: 1fr; max-width: 90; padding: 0 1; }
-    AskingScreen #told { height: 1fr; padding: 0 1; display: none; }
+    AskingScreen #told { height: auto; max-height: 40%; padding: 0 1; display: none; }
     AskingScreen #feedback { max-width: 90; padding-left: 1; border-left: thick $primary; }
     AskingScreen #feedback.right { border-left: thick $success; }
     AskingScreen #feedback.wrong { border-left: thick $error; }
-    AskingScreen.told #asked { max-height: 25%; }
-    AskingScreen.told #answer { height: auto; max-height: 35%; }
     AskingScreen.told #told { display: block; }
+    AskingScreen.answered #asked { max-height: 25%; }
+    AskingScreen.answered #answer { height: auto; max-height: 35%; }
+    AskingScreen.answered #told { height: 1fr; max-height: 100%; }
     AskingScreen.-tall #asked, AskingScreen.-tall #answer { margin-bottom: 1; }
     AskingScreen.-tall.pictured #asked { max-height: 25%; margin-bottom: 0; }
-    AskingScreen.-tall.pictured.told #asked { max-height: 15%; }
-    AskingScreen.-tall.pictured.told #answer { max-height: 25%; }
+    AskingScreen.-tall.pictured.answered #asked { max-height: 15%; }
+    AskingScreen.-tall.pictured.answered #answer { max-height: 25%; }
     """
 
     deck: Deck
@@ -92,7 +93,7 @@ class AskingScreen(Screen[None]):
             yield Static(id="prompt", markup=False)
         yield Picture()
         yield VerticalScroll(id="answer", can_focus=False)
-        with VerticalScroll(id="told"):
+        with VerticalScroll(id="told", can_focus=False):
             yield Static(id="feedback", markup=False)
         yield KeyBar()
 
@@ -130,10 +131,11 @@ class AskingScreen(Screen[None]):
     ) -> None:
         """Put a question on the screen, with a widget of the kind that takes its answer."""
         self.deck, self.question, self.attempt = deck, question, None
+        self.doubted = None
         self.hinted = self.skipping = False
         self.left_field = None
         with self.app.batch_update():
-            self.remove_class("told")
+            self.remove_class("told", "answered")
             self.query_one("#prompt", Static).update(prompt_content(question))
             self.query_one("#asked").scroll_home(animate=False)
             self.query_one(Picture).show(deck, question.image)
@@ -188,6 +190,13 @@ class AskingScreen(Screen[None]):
         except Malformed as malformed:
             self.tell(Content.styled("? ", "bold") + Content(str(malformed)))
 
+    def on_changed(self, event: Changed) -> None:
+        """Take back the doubt at an answer that is another one now."""
+        event.stop()
+        if self.doubted is not None and not self.answered:
+            self.doubted, self.skipping = None, False
+            self.remove_class("told")
+
     def action_heed(self) -> None:
         """Take the answer as meant if it is given again: its doubt is on the screen by now."""
         self.skipping = self.doubted is self.question and not self.answered
@@ -209,6 +218,9 @@ class AskingScreen(Screen[None]):
         if self.history.trouble:
             text += Content.styled(f"\n⚠ {self.history.trouble}", "$warning")
         self.add_class("told")
+        self.set_class(self.answered, "answered")
+        # While there is an answer to give, the keys are for it.
+        self.query_one("#told").can_focus = self.answered
         shown = self.query_one("#feedback", Static)
         shown.set_class(self.attempt is not None and self.attempt.credit == 1, "right")
         shown.set_class(self.attempt is not None and self.attempt.credit < 1, "wrong")

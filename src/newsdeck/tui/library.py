@@ -43,7 +43,10 @@ class DeckRows(OptionList):
 
 
 class LibraryScreen(Screen[None]):
-    """Lists decks under the articles that they were written from; enter opens one."""
+    """Lists decks under the articles that they were written from; enter opens one.
+
+    ``first`` is the file of the deck that is lit at first.
+    """
 
     BINDINGS = [
         Binding("s", "study", "study"),
@@ -57,14 +60,16 @@ class LibraryScreen(Screen[None]):
     LibraryScreen #title { padding: 0 1; text-style: bold; }
     LibraryScreen OptionList, LibraryScreen OptionList:focus { height: 1fr; border: none;
       background: transparent; }
+    LibraryScreen OptionList > .option-list--option-disabled { color: $text-muted; }
     LibraryScreen #told { height: auto; padding: 0 1; }
     LibraryScreen Input { display: none; margin: 0 1; }
     """
 
-    def __init__(self, paths: list[Path], history: History) -> None:
+    def __init__(self, paths: list[Path], history: History, first: Path | None = None) -> None:
         super().__init__()
         self.history = history
         self.paths = paths
+        self.first = first
         self.decks = Index(history.path and history.path.parent).entries(paths)
 
     def compose(self) -> ComposeResult:
@@ -82,20 +87,26 @@ class LibraryScreen(Screen[None]):
 
     def draw_decks(self) -> None:
         """List the decks that the filter leaves."""
-        words = self.query_one(Input).value.casefold()
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()
+        words = self.query_one(Input).value.casefold().split()
         heading = ""
         for position, listed in enumerate(catalogue(self.decks, self.history, now())):
             row = _row(listed)
-            article = "" if isinstance(listed.deck, DeckError) else listed.deck.article
-            if words not in f"{article} {row.plain}".casefold():
+            names = [listed.path.name, row.plain]
+            article = ""
+            if not isinstance(listed.deck, DeckError):
+                article = listed.deck.article
+                names += [article, listed.deck.id]
+            if not all(word in " ".join(names).casefold() for word in words):
                 continue
             if article and article != heading:
                 rows.add_option(Option(Content.styled(f"❝ {article}", "bold"), disabled=True))
             heading = article
             rows.add_option(Option(Padding(row, Spacing(left=2)), id=str(position)))
+            if listed.path == self.first:
+                before, self.first = rows.option_count - 1, None
         rows.highlighted = min(before, rows.option_count - 1) if rows.option_count else None
         if rows.highlighted is not None and rows.get_option_at_index(rows.highlighted).disabled:
             rows.action_cursor_down()
@@ -103,7 +114,7 @@ class LibraryScreen(Screen[None]):
         if not self.decks:
             told = told or "No decks here. `newsdeck` without a path has the bundled ones."
         elif not rows.option_count:
-            told = told or f"No deck has `{words}` in its title or its article's."
+            told = told or f"No deck has `{' '.join(words)}` in its title, its article's or its id."
         self.query_one("#told", Static).update(Content(told))
         self.query_one("#told").display = bool(told)
         self.refresh_bindings()
@@ -187,4 +198,4 @@ class LibraryScreen(Screen[None]):
 def _row(listed: Listed) -> Content:
     if isinstance(listed.deck, DeckError):
         return Content(f"{printable(listed.path.name)}\n{listed.told}; enter shows them")
-    return rich(listed.deck.title) + Content.styled(f"\n{listed.told}", "dim")
+    return rich(listed.deck.title).stylize("bold") + Content(f"\n{listed.told}")

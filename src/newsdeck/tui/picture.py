@@ -52,7 +52,7 @@ class Picture(Container):
       display: none; }
     Picture > * { width: auto; height: auto; }
     .pictured Picture { display: block; }
-    .told Picture { max-height: 25vh; }
+    .answered Picture { max-height: 25vh; }
     .-short Picture, .-narrow Picture { display: none; }
     """
 

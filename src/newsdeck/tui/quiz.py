@@ -79,7 +79,7 @@ class QuizScreen(AskingScreen):
         score.append(f"{sitting.position + new}/{sitting.total}")
         if not sitting.settings.exam:
             score.append(f"{sitting.points} pts")
-        if sitting.settings.arcade:
+        if sitting.settings.arcade and not sitting.settings.exam:
             score.append(f"arcade {sitting.arcade}" if wide else f"+{sitting.arcade}")
             score.append(f"streak {sitting.streak}" if wide else f"×{sitting.streak}")
         if sitting.settings.limit:
@@ -103,6 +103,7 @@ class QuizScreen(AskingScreen):
         if self.sitting.expired(self.spent):
             self.sitting.end()
             self.finish()
+            self.app.notify("The time is over.", timeout=5, markup=False)
             await self.run_action("app.drop_unseen")
 
     def stop_clock(self) -> None:
@@ -118,10 +119,10 @@ class QuizScreen(AskingScreen):
     async def action_leave(self) -> None:
         self.stop_clock()
         self.game.leave()
-        await self.run_action("app.library")
+        told = ""
         if self.sitting.attempts:
             told = self.history.trouble or "Kept: play the deck again to go on."
-            self.notify(told, timeout=3, markup=False)
+        await self.run_action(f"app.library({told!r})")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "overrule":

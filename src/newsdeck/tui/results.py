@@ -48,6 +48,7 @@ class ResultsScreen(Screen[None]):
     def __init__(self, sitting: Sitting, history: History, key: str = "") -> None:
         super().__init__()
         self.sitting, self.history, self.key = sitting, history, key
+        self.deck = sitting.deck
         self.report = report(self.sitting)
 
     def compose(self) -> ComposeResult:

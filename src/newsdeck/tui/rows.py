@@ -12,8 +12,10 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from newsdeck.feedback import NO_ANSWER
 from newsdeck.grade import Response, Verdict
 from newsdeck.question import Choice, Claim, Match, Order
+from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
 
 if TYPE_CHECKING:
@@ -32,7 +34,11 @@ class Submitted(Message):
         self.response = response
         self.doubt = f"{missing}. Press enter again to give it as it is." if missing else ""
         if response is None:
-            self.doubt = "No answer yet. Press enter again to see it without one."
+            self.doubt = NO_ANSWER
+
+
+class Changed(Message):
+    """The player changed an answer that is not given yet."""
 
 
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
@@ -95,7 +101,7 @@ class OptionRows(OptionList):
 
     def pick(self, index: int) -> None:
         """Take a row that a digit, space or click names."""
-        self.highlighted = index
+        raise NotImplementedError
 
     def response(self) -> Response | None:
         """Return what is chosen, None where nothing is."""
@@ -154,6 +160,10 @@ class ChooseOne(OptionRows):
     def on_option_list_option_highlighted(self) -> None:
         if not self.done:
             self.redraw()
+            self.post_message(Changed())
+
+    def pick(self, index: int) -> None:
+        self.highlighted = index
 
     def reveal(self, verdict: Verdict) -> None:
         self.picked = self.highlighted
@@ -186,6 +196,7 @@ class ChooseSeveral(OptionRows):
         self.ticked ^= {index}
         self.highlighted = index
         self.redraw()
+        self.post_message(Changed())
 
     def response(self) -> Response | None:
         return tuple(self.texts[index] for index in sorted(self.ticked)) or None
@@ -222,13 +233,14 @@ class Arrange(OptionRows):
         self.picked.remove(index) if index in self.picked else self.picked.append(index)
         self.highlighted = index
         self.redraw()
+        self.post_message(Changed())
 
     def response(self) -> Response | None:
         return tuple(self.texts[index] for index in self.picked) or None
 
     def missing(self) -> str:
         left = len(self.texts) - len(self.picked)
-        return f"{left} not placed yet" if left else ""
+        return f"{counted(left, 'item')} not placed yet" if left else ""
 
 
 class Join(OptionRows):
@@ -240,6 +252,8 @@ class Join(OptionRows):
     BINDINGS = [
         Binding("right", "turn(1)", "next match", show=False),
         Binding("left", "turn(-1)", "previous match", show=False),
+        Binding("pagedown", "below(1)", "matches down", show=False),
+        Binding("pageup", "below(-1)", "matches up", show=False),
     ]
     starts_at = 0
     question: Match
@@ -278,9 +292,8 @@ class Join(OptionRows):
         """Give the highlighted left a right, and go on to the next left that has none."""
         if self.highlighted is None or self.done:
             return
-        self.joined[self.highlighted] = right
+        self.give(self.highlighted, right)
         free = [index for index in range(len(self.texts)) if index not in self.joined]
-        self.redraw()
         if free:
             self.highlighted = free[0]
 
@@ -288,17 +301,25 @@ class Join(OptionRows):
         """Give the highlighted left the right after, or before, the one that it has."""
         if self.highlighted is not None and not self.done:
             now = self.joined.get(self.highlighted, -1 if step > 0 else 0)
-            self.joined[self.highlighted] = (now + step) % len(self.rights)
-            self.redraw()
-            # A long left leaves no room for it in its row.
-            self.below.highlighted = self.joined[self.highlighted]
+            self.give(self.highlighted, (now + step) % len(self.rights))
+
+    def give(self, left: int, right: int) -> None:
+        """Join a left to a right, which is lit below: its row may have no room for it."""
+        self.joined[left] = right
+        self.redraw()
+        self.below.highlighted = right
+        self.post_message(Changed())
+
+    def action_below(self, step: int) -> None:
+        """Scroll the rights, where they have not all room."""
+        self.below.scroll_relative(y=step * self.below.size.height, animate=False)
 
     def response(self) -> Response | None:
         return {self.texts[left]: self.rights[right] for left, right in self.joined.items()} or None
 
     def missing(self) -> str:
         left = len(self.texts) - len(self.joined)
-        return f"{left} not joined yet" if left else ""
+        return f"{counted(left, 'row')} without a match" if left else ""
 
 
 class JoinWithRights(Vertical):

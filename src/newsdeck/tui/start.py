@@ -38,7 +38,7 @@ class StartScreen(Screen[None]):
     BINDINGS = [
         Binding("g", "go_on", "go on"),
         Binding("n", "anew", "play"),
-        Binding("escape,q", "app.library", "library"),
+        Binding("escape,q", "app.library", "leave"),
     ]
     DEFAULT_CSS = """
     StartScreen VerticalScroll { padding: 0 1; }

@@ -104,7 +104,7 @@ class StudyScreen(AskingScreen):
     async def end_day(self) -> None:
         """Put what the day came to on the screen."""
         self.question = self.attempt = self.widget = None
-        self.remove_class("told")
+        self.remove_class("told", "answered")
         self.query_one("#prompt", Static).update(self.day())
         self.query_one(Picture).clear()
         await self.query_one("#answer").remove_children()
@@ -120,7 +120,7 @@ class StudyScreen(AskingScreen):
     def day(self) -> Content:
         """Return what was done, and when there is more."""
         lines = self.study.told(now())
-        lines.append("Press e to review early, q for the library.")
+        lines.append("Press e to review early, q to leave.")
         if self.history.trouble:
             lines.append(f"⚠ {self.history.trouble}")
         return Content("\n".join(lines))
@@ -179,6 +179,7 @@ class StudyScreen(AskingScreen):
 
     async def action_undo(self) -> None:
         self.study.undo(now())
+        self.app.clear_notifications()
         await self.ask()
 
     async def action_suspend(self) -> None:
@@ -190,6 +191,8 @@ class StudyScreen(AskingScreen):
         with opening(self.app):
             self.study = Study(self.decks, self.study.progress, now(), self.limits, early=True)
             await self.ask()
+            if self.card is None:
+                self.notify("There is nothing to review early.", timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
