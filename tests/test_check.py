@@ -121,6 +121,95 @@ def test_duplicates_are_found_among_many(tmp_path: Path, number: int) -> None:
     assert [p.message for p in found] == ["nearly the same as the question in line 12"]
 
 
+NFD = "Zoe\u0308 Kr\u030ci\u0301z\u030cova\u0301"
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "proved"),
+    [
+        ("38,000", "expects 38000 passengers", True),
+        ("38", "expects 38,000 passengers", False),
+        ("3", "takes 34 minutes", False),
+        ("7", "is 12.7 kilometres long", False),
+        ("1", "the line M1, which", False),
+        ("M1", "the line M12, which", False),
+        ("-38", "fell by 38 degrees", False),
+        ("-38", "fell to −38 degrees", True),
+        ("1945", "the years 1939–1945", True),
+        ("18%", "which is 18 % more", True),
+        ("312.5 million", "cost €312.5 million", True),
+        ("thirty-eight thousand", "expects 38,000 passengers", True),
+        ("38,000", "some thirty-eight thousand passengers", True),
+        ("two", "two hundred men", False),
+        ("2026-09-14", "On Monday, 14 September 2026", True),
+        ("2026-08-14", "On Monday, 14 September 2026", False),
+        ("14 September 2026", "on 2026-09-14, a Monday", True),
+        ("released", "before the release of all", True),
+        ("gift", "two gifts for the town", True),
+        ("art", "the party in power", False),
+        ("Zoë Křížová", f"the mayor, {NFD}, said", True),
+        (NFD, "the mayor, Zoë Křížová, said", True),
+        ("Kreuzberg", "in Kreuz\u00adberg, a quarter", True),
+        ("東京", "彼は東京に行った", True),
+        ("서울", "서울에서 열린", True),
+    ],
+)
+def test_an_answer_is_proved_by_its_numbers_and_whole_words(
+    tmp_path: Path, answer: str, quoted: str, proved: bool
+) -> None:
+    assert told(tmp_path, answer, quoted, "en") == ([] if proved else [told_by(answer)])
+
+
+def told_by(answer: str) -> str:
+    return f"the evidence does not say `{answer}`"
+
+
+def told(folder: Path, answer: str, quoted: str, language: str) -> list[str]:
+    """Return what V04 says of a typed answer with its evidence."""
+    return [p.message for p in of_answer(folder, "typed", answer, quoted, language)]
+
+
+def of_answer(folder: Path, kind: str, answer: str, quoted: str, language: str) -> list[Problem]:
+    (folder / "a.md").write_text(f"Before it. {quoted}. After it.\n")
+    file = folder / "x.yaml"
+    text = example_deck(f"- {kind}: Which?\n  answer: '{answer}'\n  evidence: '{quoted}'\n")
+    file.write_text(text.replace("id: examples", f"id: examples\nlanguage: {language}"))
+    return check(load(file), {"V04"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "language", "proved"),
+    [
+        ("38 000", "38\u202f000 personnes", "fr", True),
+        ("38", "38 000 personnes", "fr", False),
+        ("38.000", "38.000 Leute", "de", True),
+        ("38", "38.000 Leute", "de", False),
+        ("14.09.2026", "am 14.09.2026 in Wien", "de", True),
+        ("six", "vingt-six personnes", "fr", True),
+    ],
+)
+def test_numbers_are_read_in_the_language_of_the_deck(
+    tmp_path: Path, answer: str, quoted: str, language: str, proved: bool
+) -> None:
+    assert told(tmp_path, answer, quoted, language) == ([] if proved else [told_by(answer)])
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "language", "mend"),
+    [
+        ("38.000", "38,000 people", "en", "it is read as 38; write `38,000` or `38000`."),
+        ("38,000", "38.000 Leute", "de", "it is read as 38; write `38.000` or `38000`."),
+        ("1,613", "1.613 metres", "en", "it is read as 1,613; write `1.613`."),
+        ("39", "38,000 people", "en", "if it is right all the same: `ignore: [V04]`."),
+    ],
+)
+def test_a_number_that_is_read_otherwise_is_told_how(
+    tmp_path: Path, answer: str, quoted: str, language: str, mend: str
+) -> None:
+    (found,) = of_answer(tmp_path, "number", answer, quoted, language)
+    assert found.hint.endswith(mend)
+
+
 @pytest.mark.parametrize(
     ("quoted", "rule", "words"),
     [
