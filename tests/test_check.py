@@ -79,6 +79,11 @@ def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY) == ["Q02", "Q01", "Q08", "V01"]
 
 
+@pytest.mark.parametrize("written", ["Q02", "[Q02]", "Q01, Q02"])
+def test_rules_to_silence_are_one_text_or_a_list(tmp_path: Path, written: str) -> None:
+    assert rules(tmp_path, FAULTY.replace("[Q02]", written)) == ["Q02", "Q01", "Q08", "V01"]
+
+
 def test_rules_are_chosen_by_name_or_beginning(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY, chosen(["Q"], ["Q02"])) == ["Q01", "Q08"]
     assert rules(tmp_path, FAULTY, chosen([], ["Q"])) == ["V01"]

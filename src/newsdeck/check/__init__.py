@@ -44,7 +44,7 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
     """
     asked = RULES.keys() if rules is None else rules
     silenced = {
-        deck.lines[question.id]: question.ignore for question in deck.questions if question.ignore
+        deck.lines[question.id]: question.silenced for question in deck.questions if question.ignore
     }
     found = [
         problem
@@ -55,7 +55,8 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
         findings = [
             (rule, finding)
             for rule, finding in _findings(deck, asked)
-            if finding.question is None or rule.name not in deck.questions[finding.question].ignore
+            if finding.question is None
+            or rule.name not in deck.questions[finding.question].silenced
         ]
         wanted = {finding.question for _, finding in findings}
         many = 4 * len(wanted) > len(deck.questions)
