@@ -131,6 +131,23 @@ def test_a_deck_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
     assert told == "ok: 9 questions in 1 deck\n"
 
 
+def test_a_copy_with_the_same_id_is_told(tmp_path: Path) -> None:
+    text = "deck: Tram\n{}questions:\n- card: x?\n  id: x\n  answer: y\n  why: z\n"
+    (tmp_path / "tram.yaml").write_text(text.format("id: tram\n"))
+    (tmp_path / "copy.yaml").write_text("# A copy\n" + text.format("id: 'tram'\n"))
+    (tmp_path / "other.yaml").write_text(text.format("id: other\n"))
+    told = "tram.yaml:2:5: error S02: the id `tram` is that of copy.yaml:3 as well\n"
+    for decks in (["."], ["tram.yaml"], ["copy.yaml", "tram.yaml"]):
+        done = run_in(tmp_path, "check", *decks)
+        assert (done.returncode, done.stdout.count("S02")) == (1, 1)
+        assert done.stdout.startswith(told)
+    assert run_in(tmp_path, "check", ".", "--ignore", "S02").returncode == 0
+    assert run_in(tmp_path, "check", "other.yaml").returncode == 0
+    listed = run_in(tmp_path, "list", ".")
+    assert "`tram.yaml` and `copy.yaml` have the same id" in listed.stderr
+    assert len(listed.stdout.splitlines()) == 3
+
+
 def test_a_file_here_that_lacks_its_ending_is_offered(tmp_path: Path) -> None:
     (tmp_path / "wolves.yaml").write_text("deck: W\n")
     assert "Did you mean the file `wolves.yaml`?" in run_in(tmp_path, "play", "wolves").stderr

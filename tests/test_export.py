@@ -40,7 +40,10 @@ def test_two_decks_of_one_id_are_refused(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(tmp_path / name, QUESTIONS)
     done = export("one", "two", "-o", "out.apkg")
-    assert (done.exit_code, "have the same id `release`" in done.output) == (2, True)
+    assert done.exit_code == 2
+    assert "two/release.yaml:2:5: error S02: the id `release` is that of" in done.output
+    assert "one/release.yaml:2 as well\n" in done.output
+    assert "Give one of them another id" in done.output
 
 
 @pytest.mark.parametrize("form", ["apkg", *FORMATS])

@@ -111,6 +111,7 @@ def check(
 def _problems(files: Sequence[Path], rules: frozenset[str]) -> tuple[list[Deck], list[Problem]]:
     """Return the decks that can be used, and the problems of all."""
     from newsdeck.check import check as problems_of
+    from newsdeck.check.identity import shared
     from newsdeck.deck import load
     from newsdeck.problem import DeckError
 
@@ -123,6 +124,8 @@ def _problems(files: Sequence[Path], rules: frozenset[str]) -> tuple[list[Deck],
             continue
         usable.append(deck)
         problems += problems_of(deck, rules)
+    if "S02" in rules:
+        problems += shared(usable)
     return usable, problems
 
 
