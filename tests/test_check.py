@@ -101,6 +101,55 @@ def test_a_word_is_pointed_at_where_it_stands(tmp_path: Path) -> None:
     assert found.source[found.column - 1 :].startswith("the article")
 
 
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("number: x?\n  answer: 38,000\n  within: 38,000", "everything from 0 to 76,000 is right"),
+        ("number: x?\n  answer: -38\n  within: 100%", "everything from -76 to 0 is right"),
+        ("number: x?\n  answer: 38,000\n  within: 0.05", "no whole number is as near as that"),
+        ("number: x?\n  answer: 312.5\n  within: 0.5", ""),
+        ("number: x?\n  answer: 18\n  within: 0.5", ""),
+        ("number: x?\n  answer: 0\n  within: 3", ""),
+        ("number: x?\n  answer: 38,000\n  hint: It is 38 thousand", "the hint says `38,000`"),
+        ("number: x?\n  answer: 38\n  hint: Less than 38,000", ""),
+        ("number: x?\n  answer: 1\n  hint: The one before it", ""),
+        ("cloze: It takes {34::34 at most} minutes", "the hint says `34`"),
+        ("cloze: It is {long} and {wide::not long} there", ""),
+        ("choice: x?\n  answer: A ship\n  wrong: [A car]\n  hint: A ship or a car", ""),
+        (
+            "choice: x?\n  answer: A ship\n  wrong: [A car]\n  hint: The ship",
+            "the hint says `A ship`",
+        ),
+        ("choice: x?\n  answer: 14\n  wrong: [15, 14.0]", "`14.0` is `14`"),
+        ("choice: x?\n  answer: 14\n  wrong: [14 men, 14 women]", ""),
+        (
+            "choice: x?\n  answer: two million\n  wrong: ['2,000,000']",
+            "`2,000,000` is `two million`",
+        ),
+    ],
+)
+def test_what_is_right_anyway_is_told(tmp_path: Path, question: str, message: str) -> None:
+    (tmp_path / "a.md").write_text("A text.\n")
+    (tmp_path / "x.yaml").write_text(example_deck(f"- {question}\n"))
+    found = check(load(tmp_path / "x.yaml"), {"C14", "Q11", "Q12"})
+    assert [problem.message for problem in found] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "two"),
+    [
+        ("Ágnes was the first woman to drive a tram and died in 1903.", True),
+        ("The line is long and has 19 stops.", True),
+        ("Belarus pardoned and freed 123 people.", False),
+        ("The bridge was closed and opened again in one year.", False),
+        ("The man who founded Viasna and was in prison got a prize.", False),
+    ],
+)
+def test_a_second_predicate_is_a_second_statement(tmp_path: Path, claim: str, two: bool) -> None:
+    text = example_deck(f"- claim: {claim}\n  answer: true\n")
+    assert rules(tmp_path, text, frozenset(["Q10"])) == ["Q10"] * two
+
+
 def test_places_are_the_same_however_much_was_found(tmp_path: Path) -> None:
     # With a finding of the whole deck every place is read anew, without one only some are.
     file = tmp_path / "x.yaml"

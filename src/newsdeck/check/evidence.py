@@ -141,13 +141,24 @@ def ambiguous(question: Question, view: View) -> Iterator[Finding]:
 def copied_claim(question: Question, view: View) -> Iterator[Finding]:
     """A sentence of the text can be recognised without being understood; one that holds two
     statements, or a statement and its reason, can be half true. Haladyna's guideline 3."""
-    joint = re.search(r"\bbecause\b|, and (?:he|she|it|they|this|that)\b", view.unquoted, re.I)
+    joint = _JOINT.search(view.unquoted) or _SECOND.match(view.unquoted)
     if joint:
         message = "two statements in one claim"
-        yield Finding(message, "Make it one, or two claims.", ("claim",), joint[0])
+        yield Finding(
+            message, "Make it one, or two claims.", ("claim",), joint[joint.lastindex or 0]
+        )
     elif any(tuple(view.words) in _sentences(text) for text in view.deck.articles):
         mend = "Say it in other words, or ask for a part of it."
         yield Finding("the claim is a sentence of the reading text", mend, ("claim",))
+
+
+_JOINT = re.compile(r"\bbecause\b|, and (?:he|she|it|they|this|that)\b", re.I)
+# No verb that is a participle as well (was closed and opened), and none of a clause that says who.
+_SECOND = re.compile(
+    r"(?:(?!\b(?:who|which|that|what|when|where|while|if)\b).)*?\b(and (?:was|were|is|are|had|has|"
+    r"became|began|came|died|fell|gave|rose|said|took|went|will|won|wrote))\b",
+    re.I | re.S,
+)
 
 
 @lru_cache(maxsize=16)
