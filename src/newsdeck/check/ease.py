@@ -48,19 +48,29 @@ def same_number(question: Choice, view: View) -> Iterator[Finding]:
 def telling_hint(question: Choice | Typed | Number | Card | Cloze, view: View) -> Iterator[Finding]:
     """A hint leads to the answer; who reads the answer recalls nothing. A hint that names other
     options as well is left alone."""
-    language = view.deck.language
-    if isinstance(question, Cloze):
-        answers = [gap.accepted[0] for gap in question.gaps]
-        hints = [("cloze", gap.hint, [gap.accepted[0]]) for gap in question.gaps]
-    else:
-        answers = list(question.right if isinstance(question, Choice) else [question.answer])
-        hints = []
-    for key, hint, told in (*hints, ("hint", question.hint, answers)):
-        said = Said(hint, language)
-        given = next((answer for answer in told if hint and _gives(said, answer)), "")
+    for key, hint, answers in _hints(question):
+        said = Said(hint, view.deck.language)
+        given = next((answer for answer in answers if _gives(said, answer)), "")
         if given and not any(_gives(said, text) for text in view.wrong):
             mend = "Say less: a first letter, a circumstance, a range."
             yield Finding(f"the hint says `{given}`", mend, (key,))
+
+
+def _hints(
+    question: Choice | Typed | Number | Card | Cloze,
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield each hint with its key and the answers that it is not to say."""
+    if isinstance(question, Cloze) and "::" in question.cloze:
+        yield from (("cloze", gap.hint, gap.accepted[:1]) for gap in question.gaps if gap.hint)
+    if not question.hint:
+        return
+    match question:
+        case Choice():
+            yield "hint", question.hint, question.right
+        case Cloze():
+            yield "hint", question.hint, tuple(gap.accepted[0] for gap in question.gaps)
+        case _:
+            yield "hint", question.hint, (question.answer,)
 
 
 def _gives(hint: Said, answer: str) -> bool:
