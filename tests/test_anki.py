@@ -41,6 +41,7 @@ QUESTIONS = [
     "  extra: [a king]\n",
     "- typed: Who founded it?\n  id: typed\n  answer: Aleś Bialiatski\n  accept: Bialiatski\n"
     "  reject:\n  - Coale: He spoke.\n",
+    "- typed: Where?\n  id: plain\n  answer: Łódź Ægir Øþœđðıħŧŋß\n",
     "- typed: Which code?\n  id: exact\n  answer: aB\n  match: exact\n",
     "- number: How many days?\n  id: number\n  answer: 1613\n  within: 5%\n  unit: days\n",
     "- cloze: 'He founded {Viasna|Vyasna} in {1996::a year}.'\n  id: cloze\n",
@@ -309,7 +310,7 @@ def test_another_machine_goes_on_from_the_package_before(
 
 def test_a_question_that_is_gone_can_be_found_in_anki(tmp_path: Path, anki: Learner) -> None:
     anki.take(exported(tmp_path, QUESTIONS))
-    turned = changed(9, "- card: What is potash?", "- typed: What is potash?")[1:]
+    turned = changed(10, "- card: What is potash?", "- typed: What is potash?")[1:]
     done = export(write(tmp_path, turned), "-o", "out.apkg")
     search = done.output.splitlines()[-1]
     found = [anki.collection.get_note(note) for note in anki.collection.find_notes(search)]
@@ -340,8 +341,8 @@ def test_a_changed_template_gets_a_later_edition() -> None:
     sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
     content = json.dumps([FIELDS, sides]).encode()
     assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == (
-        "51986dc90cf24d59",
-        1_795_564_800,
+        "48da654871aac323",
+        1_795_636_800,
     )
 
 
@@ -380,7 +381,7 @@ def test_images_go_in_flat_under_names_of_their_content(tmp_path: Path, anki: Le
 @pytest.mark.parametrize(
     ("questions", "place", "words"),
     [
-        ([*QUESTIONS, "- card: No id\n  answer: x\n"], "release.yaml:53:3", "`id: no-id`"),
+        ([*QUESTIONS, "- card: No id\n  answer: x\n"], "release.yaml:56:3", "`id: no-id`"),
         (["- card: '\u00a0\u200b'\n  id: x\n  answer: y\n"], "release.yaml:8:1", "shows nothing"),
         (["- typed: Who?\n  id: x\n  answer: '\u200b'\n"], "release.yaml:8:1", "`answer`"),
         ([QUESTIONS[0] + "  image: ../x.png\n  alt: x\n"], "release.yaml:19:10", "outside"),

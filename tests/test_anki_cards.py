@@ -294,6 +294,7 @@ def test_keys_of_the_player_pass(player: Player) -> None:
         ("typed", "Aleś Bialiatski", "✓ Right"),
         ("typed", "Ales Bialiatski", "✓ Right"),
         ("typed", "the bialiatski!", "✓ Accepted: the bialiatski!"),
+        ("plain", "lodz aegir othoeddihtnss", "✓ Accepted: lodz aegir othoeddihtnss"),
         ("typed", "Coale", "✗ Not quite"),
         ("typed", "", ""),
         ("exact", "aB", "✓ Right"),

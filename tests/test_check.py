@@ -79,6 +79,11 @@ def test_a_question_silences_a_rule_for_itself_alone(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY) == ["Q02", "Q01", "Q08", "V01"]
 
 
+@pytest.mark.parametrize("written", ["Q02", "[Q02]", "Q01, Q02"])
+def test_rules_to_silence_are_one_text_or_a_list(tmp_path: Path, written: str) -> None:
+    assert rules(tmp_path, FAULTY.replace("[Q02]", written)) == ["Q02", "Q01", "Q08", "V01"]
+
+
 def test_rules_are_chosen_by_name_or_beginning(tmp_path: Path) -> None:
     assert rules(tmp_path, FAULTY, chosen(["Q"], ["Q02"])) == ["Q01", "Q08"]
     assert rules(tmp_path, FAULTY, chosen([], ["Q"])) == ["V01"]
@@ -94,6 +99,55 @@ def test_rules_of_english_leave_other_languages_alone(tmp_path: Path) -> None:
 def test_a_word_is_pointed_at_where_it_stands(tmp_path: Path) -> None:
     (found,) = [p for p in problems(tmp_path, FAULTY) if p.rule == "Q01"]
     assert found.source[found.column - 1 :].startswith("the article")
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("number: x?\n  answer: 38,000\n  within: 38,000", "everything from 0 to 76,000 is right"),
+        ("number: x?\n  answer: -38\n  within: 100%", "everything from -76 to 0 is right"),
+        ("number: x?\n  answer: 38,000\n  within: 0.05", "no whole number is as near as that"),
+        ("number: x?\n  answer: 312.5\n  within: 0.5", ""),
+        ("number: x?\n  answer: 18\n  within: 0.5", ""),
+        ("number: x?\n  answer: 0\n  within: 3", ""),
+        ("number: x?\n  answer: 38,000\n  hint: It is 38 thousand", "the hint says `38,000`"),
+        ("number: x?\n  answer: 38\n  hint: Less than 38,000", ""),
+        ("number: x?\n  answer: 1\n  hint: The one before it", ""),
+        ("cloze: It takes {34::34 at most} minutes", "the hint says `34`"),
+        ("cloze: It is {long} and {wide::not long} there", ""),
+        ("choice: x?\n  answer: A ship\n  wrong: [A car]\n  hint: A ship or a car", ""),
+        (
+            "choice: x?\n  answer: A ship\n  wrong: [A car]\n  hint: The ship",
+            "the hint says `A ship`",
+        ),
+        ("choice: x?\n  answer: 14\n  wrong: [15, 14.0]", "`14.0` is `14`"),
+        ("choice: x?\n  answer: 14\n  wrong: [14 men, 14 women]", ""),
+        (
+            "choice: x?\n  answer: two million\n  wrong: ['2,000,000']",
+            "`2,000,000` is `two million`",
+        ),
+    ],
+)
+def test_what_is_right_anyway_is_told(tmp_path: Path, question: str, message: str) -> None:
+    (tmp_path / "a.md").write_text("A text.\n")
+    (tmp_path / "x.yaml").write_text(example_deck(f"- {question}\n"))
+    found = check(load(tmp_path / "x.yaml"), {"C14", "Q11", "Q12"})
+    assert [problem.message for problem in found] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "two"),
+    [
+        ("Ágnes was the first woman to drive a tram and died in 1903.", True),
+        ("The line is long and has 19 stops.", True),
+        ("Belarus pardoned and freed 123 people.", False),
+        ("The bridge was closed and opened again in one year.", False),
+        ("The man who founded Viasna and was in prison got a prize.", False),
+    ],
+)
+def test_a_second_predicate_is_a_second_statement(tmp_path: Path, claim: str, two: bool) -> None:
+    text = example_deck(f"- claim: {claim}\n  answer: true\n")
+    assert rules(tmp_path, text, frozenset(["Q10"])) == ["Q10"] * two
 
 
 def test_places_are_the_same_however_much_was_found(tmp_path: Path) -> None:
@@ -119,6 +173,95 @@ def test_duplicates_are_found_among_many(tmp_path: Path, number: int) -> None:
     rows.append("- card: What did person1 do in town1 with his thing1?\n  answer: B")
     found = [p for p in problems(tmp_path, example_deck("\n".join(rows) + "\n")) if p.rule == "D04"]
     assert [p.message for p in found] == ["nearly the same as the question in line 12"]
+
+
+NFD = "Zoe\u0308 Kr\u030ci\u0301z\u030cova\u0301"
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "proved"),
+    [
+        ("38,000", "expects 38000 passengers", True),
+        ("38", "expects 38,000 passengers", False),
+        ("3", "takes 34 minutes", False),
+        ("7", "is 12.7 kilometres long", False),
+        ("1", "the line M1, which", False),
+        ("M1", "the line M12, which", False),
+        ("-38", "fell by 38 degrees", False),
+        ("-38", "fell to −38 degrees", True),
+        ("1945", "the years 1939–1945", True),
+        ("18%", "which is 18 % more", True),
+        ("312.5 million", "cost €312.5 million", True),
+        ("thirty-eight thousand", "expects 38,000 passengers", True),
+        ("38,000", "some thirty-eight thousand passengers", True),
+        ("two", "two hundred men", False),
+        ("2026-09-14", "On Monday, 14 September 2026", True),
+        ("2026-08-14", "On Monday, 14 September 2026", False),
+        ("14 September 2026", "on 2026-09-14, a Monday", True),
+        ("released", "before the release of all", True),
+        ("gift", "two gifts for the town", True),
+        ("art", "the party in power", False),
+        ("Zoë Křížová", f"the mayor, {NFD}, said", True),
+        (NFD, "the mayor, Zoë Křížová, said", True),
+        ("Kreuzberg", "in Kreuz\u00adberg, a quarter", True),
+        ("東京", "彼は東京に行った", True),
+        ("서울", "서울에서 열린", True),
+    ],
+)
+def test_an_answer_is_proved_by_its_numbers_and_whole_words(
+    tmp_path: Path, answer: str, quoted: str, proved: bool
+) -> None:
+    assert told(tmp_path, answer, quoted, "en") == ([] if proved else [told_by(answer)])
+
+
+def told_by(answer: str) -> str:
+    return f"the evidence does not say `{answer}`"
+
+
+def told(folder: Path, answer: str, quoted: str, language: str) -> list[str]:
+    """Return what V04 says of a typed answer with its evidence."""
+    return [p.message for p in of_answer(folder, "typed", answer, quoted, language)]
+
+
+def of_answer(folder: Path, kind: str, answer: str, quoted: str, language: str) -> list[Problem]:
+    (folder / "a.md").write_text(f"Before it. {quoted}. After it.\n")
+    file = folder / "x.yaml"
+    text = example_deck(f"- {kind}: Which?\n  answer: '{answer}'\n  evidence: '{quoted}'\n")
+    file.write_text(text.replace("id: examples", f"id: examples\nlanguage: {language}"))
+    return check(load(file), {"V04"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "language", "proved"),
+    [
+        ("38 000", "38\u202f000 personnes", "fr", True),
+        ("38", "38 000 personnes", "fr", False),
+        ("38.000", "38.000 Leute", "de", True),
+        ("38", "38.000 Leute", "de", False),
+        ("14.09.2026", "am 14.09.2026 in Wien", "de", True),
+        ("six", "vingt-six personnes", "fr", True),
+    ],
+)
+def test_numbers_are_read_in_the_language_of_the_deck(
+    tmp_path: Path, answer: str, quoted: str, language: str, proved: bool
+) -> None:
+    assert told(tmp_path, answer, quoted, language) == ([] if proved else [told_by(answer)])
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted", "language", "mend"),
+    [
+        ("38.000", "38,000 people", "en", "it is read as 38; write `38,000` or `38000`."),
+        ("38,000", "38.000 Leute", "de", "it is read as 38; write `38.000` or `38000`."),
+        ("1,613", "1.613 metres", "en", "it is read as 1,613; write `1.613`."),
+        ("39", "38,000 people", "en", "if it is right all the same: `ignore: [V04]`."),
+    ],
+)
+def test_a_number_that_is_read_otherwise_is_told_how(
+    tmp_path: Path, answer: str, quoted: str, language: str, mend: str
+) -> None:
+    (found,) = of_answer(tmp_path, "number", answer, quoted, language)
+    assert found.hint.endswith(mend)
 
 
 @pytest.mark.parametrize(

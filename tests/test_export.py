@@ -20,13 +20,13 @@ pytestmark = pytest.mark.usefixtures("home")
 
 def test_the_default_name_is_the_decks_id_or_the_folders_name(tmp_path: Path) -> None:
     deck = write(tmp_path / "news", QUESTIONS)
-    assert export(deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
+    assert export(deck).output == "release.apkg: 1 deck, 11 notes, 12 cards\n"
     other = deck.with_name("other.yaml")
     renamed = deck.read_text("utf-8").replace("id: release", "id: other")
     other.write_text(renamed.replace("deck: The release", "deck: Another"), "utf-8")
-    assert export("news").output == "news.apkg: 2 decks, 20 notes, 22 cards\n"
-    assert export(deck, other).output == "newsdeck.apkg: 2 decks, 20 notes, 22 cards\n"
-    assert export(deck, deck).output == "release.apkg: 1 deck, 10 notes, 11 cards\n"
+    assert export("news").output == "news.apkg: 2 decks, 22 notes, 24 cards\n"
+    assert export(deck, other).output == "newsdeck.apkg: 2 decks, 22 notes, 24 cards\n"
+    assert export(deck, deck).output == "release.apkg: 1 deck, 11 notes, 12 cards\n"
 
 
 def test_every_problem_of_every_deck_is_said_and_nothing_written(tmp_path: Path) -> None:
@@ -43,7 +43,10 @@ def test_two_decks_of_one_id_are_refused(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(tmp_path / name, QUESTIONS)
     done = export("one", "two", "-o", "out.apkg")
-    assert (done.exit_code, "have the same id `release`" in done.output) == (2, True)
+    assert done.exit_code == 2
+    assert "two/release.yaml:2:5: error S02: the id `release` is that of" in done.output
+    assert "one/release.yaml:2 as well\n" in done.output
+    assert "Give one of them another id" in done.output
 
 
 @pytest.mark.parametrize("form", ["apkg", *FORMATS])
@@ -117,7 +120,7 @@ def test_a_spoilt_record_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_table_has_a_row_for_each_question_and_says_what_is_lost(tmp_path: Path) -> None:
     done = export(write(tmp_path, QUESTIONS), "-o", "out.csv")
-    assert done.stdout == "out.csv: 1 deck, 10 questions\n"
+    assert done.stdout == "out.csv: 1 deck, 11 questions\n"
     assert done.stderr.startswith("Left out: rebuttals")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"))))
     assert [row["kind"] for row in rows[-2:]] == ["cloze", "card"]

@@ -74,6 +74,30 @@ def test_a_mark_that_makes_another_letter_counts(answer: str, typed: str, right:
     assert grade(Typed(typed="?", answer=answer), answer).right
 
 
+@pytest.mark.parametrize(
+    ("answer", "typed"),
+    [
+        ("Łukasz Grünwald", "Lukasz Grunwald"),
+        ("Łódź", "Lodz"),
+        ("Øya", "Oya"),
+        ("Đoković", "Dokovic"),
+        ("Þór", "Thor"),
+        ("Ægir", "aegir"),
+        ("Œuvre", "oeuvre"),
+        ("Straße", "STRASSE"),
+        ("Diyarbakır", "diyarbakir"),
+        ("Ħal Għaxaq", "Hal Ghaxaq"),
+        ("Guðný", "Gudny"),
+    ],
+)
+def test_letters_that_a_keyboard_lacks_may_be_typed_plain(answer: str, typed: str) -> None:
+    for one, other in ((answer, typed), (typed, answer)):
+        verdict = grade(Typed(typed="?", answer=one), other)
+        assert (verdict.right, verdict.near) == (True, False)
+        assert grade(Cloze(cloze=f"It is {{{one}}}."), (other,)).right
+    assert not grade(Typed(typed="?", answer=answer, match="exact"), typed).right
+
+
 def test_exact_asks_for_every_letter() -> None:
     question = Typed(typed="?", answer="Viasna", match="exact")
     assert grade(question, "Viasna ").right

@@ -75,17 +75,22 @@ def names() -> dict[str, Path]:
     """Return the files of all decks by their ids and by their files' stems."""
     known: dict[str, Path] = {}
     for file in shelf():
-        for name in (_id(file), file.stem, f"{file.parent.name}/{file.stem}"):
+        for name in (identity(file), file.stem, f"{file.parent.name}/{file.stem}"):
             known.setdefault(name, file)
     known.pop("", None)
     return known
 
 
-def _id(file: Path) -> str:
+def identity(file: Path) -> str:
     """Return a deck's id by its first lines alone; '' where it has none there."""
+    found = _ID.search(head(file))
+    return found[1] if found else ""
+
+
+def head(file: Path) -> str:
+    """Return a file's first lines, '' where it cannot be read."""
     try:
         with file.open("rb") as stream:
-            found = _ID.search(stream.read(_HEAD).decode("utf-8", "replace"))
+            return stream.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""
-    return found[1] if found else ""

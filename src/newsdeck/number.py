@@ -26,9 +26,17 @@ WORDS |= {
     f"{ten} {_SMALL[one]}": WORDS[ten] + one for ten in _TENS for one in range(1, 10)
 } | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
 """The English number words up to a hundred, tens and ones parted by a space."""
-_ONES = "|".join(word for word, value in WORDS.items() if 0 < value < 100)
+_ONES = "|".join(sorted((w for w, value in WORDS.items() if 0 < value < 100), key=len)[::-1])
 _HUNDREDS = re.compile(rf"(?:(a|{_ONES}) )?hundred(?:(?: and)? ({_ONES}))?")
-_MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+"""The English words for powers of ten, with how many zeros they stand for."""
+_COUNT = rf"(?:(?:(?:a|{_ONES}) )?hundred(?:(?: and)? (?:{_ONES}))?|{_ONES}|zero)"
+_THOUSANDS = rf"(?:a|{_COUNT}) (?:{'|'.join(MAGNITUDES)})"
+SPELLED = (
+    rf"(?:(?:minus|negative) )?(?:{_THOUSANDS}(?:(?: and)? {_THOUSANDS})*"
+    rf"(?:(?: and)? {_COUNT})?|{_COUNT})"
+).replace(" ", "[ -]")
+"""A regular expression for a number in English words, as it stands in a sentence."""
 _CURRENCIES = (
     {"$", "us$", "usd", "dollar", "dollars", "us dollar", "us dollars"},
     {"€", "eur", "euro", "euros"},
@@ -80,7 +88,7 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
         if value is not None:
             return value
     exponent = 0
-    for word, zeros in _MAGNITUDES.items():
+    for word, zeros in MAGNITUDES.items():
         if written.endswith(word):
             written, exponent = written[: -len(word)].strip(), zeros
             break
@@ -117,7 +125,7 @@ def _without_unit(written: str, unit: str) -> str:
         if wanted in currency:
             forms = currency
     magnitude = wanted.partition(" ")[0]
-    if magnitude in _MAGNITUDES:
+    if magnitude in MAGNITUDES:
         # "1.5 million" in "million dollars" has the unit's first word, not a million of them.
         forms = {*forms, magnitude}
     sign = written[0] if written[0] in "+-" else ""
@@ -143,7 +151,7 @@ def _words(written: str) -> Decimal | None:
     if re.search(r"(?:thousand|illion|and) hundred", rest):  # of which nobody says how many
         return None
     value = 0
-    for magnitude, zeros in reversed(_MAGNITUDES.items()):
+    for magnitude, zeros in reversed(MAGNITUDES.items()):
         head, found, tail = f"{rest} ".partition(f" {magnitude} ")
         if found:
             count = 1 if head == "a" else _hundreds(head)

@@ -88,7 +88,9 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ""
     )
     alt: Annotated[str, doc("The image in words.", "A map of the border.")] = ""
-    ignore: Annotated[tuple[str, ...], parts("Rules to silence here.", ["C05"])] = ()
+    ignore: Annotated[
+        Strings, doc("A rule to silence here, or a list of them: the author knows better.", "V04")
+    ] = ()
 
     @property
     def prompt(self) -> str:
@@ -110,6 +112,13 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def quotations(self) -> tuple[str, ...]:
         """The evidence, as a tuple."""
         return several(self.evidence)
+
+    @property
+    def silenced(self) -> tuple[str, ...]:
+        """The names of the rules to silence; a comma parts those that are written as one text."""
+        if isinstance(self.ignore, str):
+            return tuple(name.strip() for name in self.ignore.split(","))
+        return self.ignore
 
     @property
     def rivals(self) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ _ACCENTS = re.compile(
     "(?<![иу])\u0306|(?<!і)\u0308|(?![\u0306\u0308])"
     "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 )
+# Letters that many keyboards lack and Unicode does not take apart; ß is ss in lower case.
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+    | {"ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+)
 # Punctuation that goes without a trace (U.S., don't), and punctuation that parts words. A sign
 # before a number and what stands between its digits is neither.
 _DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")
@@ -58,14 +63,15 @@ def _has_meaning(character: str) -> bool:
 def comparable(text: str) -> str:
     """Return the form of ``text`` in which equal answers are equal strings.
 
-    Case, accents, typography, punctuation, space and a leading article go; a number's sign,
-    point and separators, per cent and currency signs stay, so that ``-13/4`` is not ``13/4``.
+    Case, accents, typography, punctuation, space and a leading article go, and ``ø`` is ``o``; a
+    number's sign, point and separators, per cent and currency signs stay, so that ``-13/4`` is
+    not ``13/4``.
     A text of nothing but punctuation stays as it is.
     """
     folded = text.casefold()
     if not text.isascii():
         folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
-        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded)).translate(_PLAIN)
         folded = "".join(
             character if character.isascii() or _has_meaning(character) else " "
             for character in unicodedata.normalize("NFC", bare)

@@ -7,7 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newsdeck.check import bias, evidence, form, options, pairs, wording  # noqa: F401  # register
+from newsdeck.check import (  # noqa: F401  # register
+    bias,
+    ease,
+    evidence,
+    form,
+    options,
+    pairs,
+    wording,
+)
 from newsdeck.check.registry import RULES, Finding, Rule
 from newsdeck.check.view import Looking, View
 from newsdeck.deck import without_collecting
@@ -17,7 +25,7 @@ from newsdeck.problem import Problem, Severity
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
 
-__all__ = ["RULES", "check", "chosen"]
+__all__ = ["RULES", "check", "chosen", "is_english"]
 
 
 _LARGE = 8 << 20
@@ -53,7 +61,8 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
         findings = [
             (rule, finding)
             for rule, finding in _findings(deck, asked)
-            if finding.question is None or rule.name not in deck.questions[finding.question].ignore
+            if finding.question is None
+            or rule.name not in deck.questions[finding.question].silenced
         ]
         wanted = {finding.question for _, finding in findings}
         many = 4 * len(wanted) > len(deck.questions)
@@ -66,11 +75,11 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
 def _silenced(deck: Deck, line: int) -> tuple[str, ...]:
     """Return the rules that the question in a line of the file leaves out."""
     position = bisect([*deck.lines.values()], line) - 1
-    return deck.questions[position].ignore if position >= 0 else ()
+    return deck.questions[position].silenced if position >= 0 else ()
 
 
 def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Finding]]:
-    english = deck.language.lower().partition("-")[0] == "en"
+    english = is_english(deck)
     active = [
         (rule, rule.check)
         for rule in RULES.values()
@@ -111,6 +120,11 @@ def _problem(deck: Deck, places: Places, rule: Rule, finding: Finding) -> Proble
         source,
         finding.severity or rule.severity,
     )
+
+
+def is_english(deck: Deck) -> bool:
+    """Tell whether rules that know English words are asked of a deck."""
+    return deck.language.lower().partition("-")[0] == "en"
 
 
 def failing(problems: list[Problem], strict: bool) -> bool:

@@ -129,8 +129,8 @@ _read(
 _read(
     "S02",
     "an id that is missing or used before",
-    "Scores, schedules and Anki notes hang on the id, so it must be written and be one question's "
-    "own. `newsdeck fix` writes the missing ones.",
+    "Scores, schedules and Anki notes hang on the id, so it must be written and be one deck's or "
+    "one question's own. `newsdeck fix` writes the missing ones.",
     "- card: What is the Elva?\n  id: elva\n  answer: A river.\n"
     "- card: What is Tomas Reed?\n  id: ▸elva\n  answer: An engineer.\n",
     "- card: What is the Elva?\n  id: elva\n  answer: A river.\n"
@@ -194,7 +194,7 @@ _read(
 )  # fmt: skip
 def unknown_ignore(question: Question, view: View) -> Iterator[Finding]:
     """A slip in it would leave the rule on, or a renamed rule be forgotten."""
-    for position, name in enumerate(question.ignore):
+    for position, name in enumerate(question.silenced):
         if name not in RULES:
             mend = did_you_mean(name, RULES, "`newsdeck check --explain all` lists the rules.")
             yield Finding(f"`{name}` is no rule", mend, ("ignore", position))

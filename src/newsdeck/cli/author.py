@@ -105,12 +105,15 @@ def check(
         click.echo(table(usable, problems))
     elif form == "text":
         click.echo(_summary(problems, questions, len(files), ok=not status))
+        for told in (_unasked(usable, rules), _silencing(problems)):
+            click.echo(told, nl=bool(told))
     sys.exit(status)
 
 
 def _problems(files: Sequence[Path], rules: frozenset[str]) -> tuple[list[Deck], list[Problem]]:
     """Return the decks that can be used, and the problems of all."""
     from newsdeck.check import check as problems_of
+    from newsdeck.check.identity import shared
     from newsdeck.deck import load
     from newsdeck.problem import DeckError
 
@@ -123,6 +126,8 @@ def _problems(files: Sequence[Path], rules: frozenset[str]) -> tuple[list[Deck],
             continue
         usable.append(deck)
         problems += problems_of(deck, rules)
+    if "S02" in rules:
+        problems += shared(usable)
     return usable, problems
 
 
@@ -133,6 +138,38 @@ def _summary(problems: Sequence[Problem], questions: int, decks: int, ok: bool) 
     counts = [counted(found[name], name) for name in ("error", "warning", "note") if found[name]]
     words = f"{counted(questions, 'question')} in {counted(decks, 'deck')}"
     return f"{'ok: ' if ok else ''}{', '.join([words, *counts])}"
+
+
+def _unasked(decks: Sequence[Deck], rules: frozenset[str]) -> str:
+    """Say that rules which know English alone were not asked of decks in other languages."""
+    from newsdeck.check import RULES, is_english
+
+    left = sum(RULES[name].english for name in rules)
+    others = sorted({deck.language for deck in decks if not is_english(deck)})
+    if not left or not others:
+        return ""
+    written = ", ".join(f"`{language}`" for language in others)
+    return f"{counted(left, 'rule')} know English words alone and were not asked of {written}."
+
+
+def _silencing(problems: Sequence[Problem]) -> str:
+    """Say how the commonest of the rules that may be wrong is silenced."""
+    from collections import Counter
+
+    from newsdeck.check import RULES
+    from newsdeck.problem import Severity
+
+    found = Counter(
+        problem.rule
+        for problem in problems
+        if problem.severity is not Severity.ERROR
+        and RULES[problem.rule].kinds
+        and problem.rule != "Q08"  # nobody knows better than to write what is still to be written
+    )
+    if not found:
+        return ""
+    ((name, _),) = found.most_common(1)
+    return f"Where you know better: `ignore: {name}` in the question; `--explain {name}` says why."
 
 
 @click.command(short_help="Write missing ids and drifted quotations.")

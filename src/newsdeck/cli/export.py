@@ -96,8 +96,10 @@ def _named(decks: tuple[str, ...], ids: list[str]) -> str:
 
 def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
     """Use each deck and return their ids; print all problems and exit with 2 where there are."""
+    from newsdeck.check.identity import same
     from newsdeck.check.wording import unwritten
     from newsdeck.deck import load_named
+    from newsdeck.library import head
     from newsdeck.problem import DeckError
 
     ids: dict[str, Path] = {}
@@ -108,7 +110,7 @@ def _each(files: list[Path], use: Callable[[Deck], object]) -> list[str]:
             try:
                 deck = load_named(file)
                 if deck.id in ids:
-                    refuse(f"`{file}` and `{ids[deck.id]}` have the same id `{deck.id}`.")
+                    raise DeckError([same(deck, ids[deck.id], head(ids[deck.id]))])
                 ids[deck.id] = file
                 use(deck)
                 drafts += sum(1 for question in deck.questions if unwritten(question))

@@ -95,12 +95,16 @@ def list_(path: Path | None) -> None:
     from newsdeck.library import home, shelf
     from newsdeck.problem import DeckError, printable
 
+    first: dict[str, Path] = {}
     for file, deck in Index(home()).entries(shelf(path)):
         if isinstance(deck, DeckError):
             told = f"✗ {counted(len(deck.problems), 'problem')}"
             click.echo(f"{printable(file.stem)}\t{told}\t{printable(file)}")
         else:
             click.echo(f"{deck.id}\t{deck.questions}\t{' '.join(deck.title.split())}")
+            if first.setdefault(deck.id, file) != file:
+                told = f"`{file}` and `{first[deck.id]}` have the same id and share their scores."
+                click.echo(printable(told), err=True)
 
 
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:

@@ -11,7 +11,9 @@ function given() {
 }
 function form(text) {
   if (root.dataset.exact) return text.normalize('NFC').trim();
+  var plain = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n' };
   return text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f'’]|\.(?!\d)/g, '')
+    .replace(/[łøđðþæœßıħŧŋ]/g, function (letter) { return plain[letter]; })
     .replace(/[^\p{L}\p{M}\p{N}\p{Sc}%+-]+/gu, ' ').trim().replace(/^(a|an|the) (?=.)/, '');
 }
 function value(text, range) {
