@@ -52,10 +52,17 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
     ``rules`` are the names to look for, all where it is None.
     """
     asked = RULES.keys() if rules is None else rules
+    starts = list(deck.lines.values())
+
+    def silenced(line: int) -> tuple[str, ...]:
+        """Return the rules that the question in a line of the file leaves out."""
+        position = bisect(starts, line) - 1
+        return deck.questions[position].silenced if position >= 0 else ()
+
     found = [
         problem
         for problem in deck.problems
-        if problem.rule in asked and problem.rule not in _silenced(deck, problem.line)
+        if problem.rule in asked and problem.rule not in silenced(problem.line)
     ]
     with without_collecting():
         findings = [
@@ -70,12 +77,6 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
         places = Places(deck.path, deck.text, [line - 1 for line in deck.lines.values()], whole)
         found += [_problem(deck, places, rule, finding) for rule, finding in findings]
     return sorted(found, key=lambda problem: (problem.line, problem.column))
-
-
-def _silenced(deck: Deck, line: int) -> tuple[str, ...]:
-    """Return the rules that the question in a line of the file leaves out."""
-    position = bisect([*deck.lines.values()], line) - 1
-    return deck.questions[position].silenced if position >= 0 else ()
 
 
 def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Finding]]:
