@@ -25,12 +25,12 @@ from newsdeck.question import (
 )
 from newsdeck.text import clean, counted
 from newsdeck.tui.content import rich
+from newsdeck.tui.join import JoinWithRights
 from newsdeck.tui.rows import (
     Arrange,
     Changed,
     ChooseOne,
     ChooseSeveral,
-    JoinWithRights,
     OptionRows,
     Submitted,
 )
