@@ -317,6 +317,28 @@ def test_what_is_typed_is_judged_as_in_the_terminal(
 
 
 @in_one_document
+def test_a_back_without_an_answer_says_the_right_one_once(player: Player) -> None:
+    for identity, answer in (("typed", "Aleś Bialiatski"), ("number", "1613")):
+        player.front(identity)
+        player.back()
+        assert player.browser.texts(".newsdeck")[0].count(answer) == 1
+
+
+@in_one_document
+def test_the_question_stays_in_sight_where_a_back_is_scrolled_to(player: Player) -> None:
+    player.browser.size(420, 200)
+    for card in player.anki.cards():
+        player.card = card
+        player.show(player.anki.front(card))
+        player.back("Coale")
+        # As Anki does it.
+        player.browser.run("document.getElementById('answer').scrollIntoView()")
+        top = player.browser.run("document.querySelector('.prompt').getBoundingClientRect().top")
+        assert 0 <= top < 100
+    player.browser.size(420, 800)
+
+
+@in_one_document
 @pytest.mark.parametrize("identity", ["cloze", "card"])
 def test_kinds_without_a_script_show_both_sides(player: Player, identity: str) -> None:
     player.front(identity)

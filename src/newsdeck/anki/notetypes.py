@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import genanki
 
-EDITION = 1_795_564_800
+EDITION = 1_795_636_800
 """When the templates last changed, in seconds since 1970; Anki takes those of a later edition."""
 
 _SHARED = (

@@ -35,13 +35,16 @@ function accepts(text) {
   return accepted.some(function (item) { return form(item.textContent) === form(text); });
 }
 
+// Without an answer the player's box only says the right one, which stands below.
+var compared = root.querySelector('.typing');
+compared.hidden = true;
 if (code && code.querySelector('.typeGood, .typeBad')) {
   var same = !code.querySelector('#typearrow');
   var right = same || accepts(given());
   var verdict = root.querySelector('.verdict');
   if (right !== null) verdict.classList.add(right ? 'good' : 'bad');
   verdict.textContent = right === null ? '' : same ? '✓ Right' : right ? '✓ Accepted: ' + given() : '✗ Not quite';
-  code.parentNode.hidden = Boolean(right);
+  compared.hidden = Boolean(right);
   Array.prototype.forEach.call(root.querySelectorAll('.rejected li'), function (item) {
     if (!right && form(item.querySelector('b').textContent) === form(given())) item.classList.add('miss');
   });
