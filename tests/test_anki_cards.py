@@ -16,7 +16,10 @@ from click.testing import CliRunner
 from chromium import PROGRAM, Chromium
 from learner import Learner, learner
 from newsdeck.cli import main
-from newsdeck.question import KINDS
+from newsdeck.deck import load
+from newsdeck.grade import grade
+from newsdeck.number import Malformed
+from newsdeck.question import KINDS, AnyQuestion
 from test_anki import PROBES, QUESTIONS, hostile, write
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
@@ -294,16 +297,16 @@ def test_keys_of_the_player_pass(player: Player) -> None:
         ("typed", "Aleś Bialiatski", "✓ Right"),
         ("typed", "Ales Bialiatski", "✓ Right"),
         ("typed", "the bialiatski!", "✓ Accepted: the bialiatski!"),
-        ("typed", "Coale", "✗ Not quite"),
+        ("typed", "Coale", "✗ Wrong: Coale"),
         ("typed", "", ""),
         ("exact", "aB", "✓ Right"),
-        ("exact", "ab", "✗ Not quite"),
+        ("exact", "ab", "✗ Wrong"),
         ("number", "1613", "✓ Right"),
         ("number", "1,650 days", "✓ Accepted: 1,650 days"),
-        ("number", "1,700", "✗ Not quite"),
-        ("number", "many", ""),
-        ("number", "1,61", ""),
-        ("number", "−1,613.0", "✗ Not quite"),
+        ("number", "1,700", "✗ Wrong"),
+        ("number", "many", "Not read as a number: many"),
+        ("number", "1,61", "Not read as a number: 1,61"),
+        ("number", "−1,613.0", "✗ Wrong"),
     ],
 )
 def test_what_is_typed_is_judged_as_in_the_terminal(
@@ -313,7 +316,116 @@ def test_what_is_typed_is_judged_as_in_the_terminal(
     assert player.browser.run("document.querySelectorAll('input#typeans').length") == 1
     player.back(typed)
     assert player.verdict() == verdict
-    assert len(player.browser.texts(".rejected .miss, .rejected.miss")) == int(typed == "Coale")
+    assert player.browser.texts(".earned li") == ["Coale: He spoke."] * (typed == "Coale")
+
+
+ANSWERS = {
+    "- typed: Which organization?\n  answer: Viasna\n"
+    "  accept: [Vyasna, Viasna Human Rights Centre]\n  reject:\n  - Vesna: Russian.\n": [
+        "viasna", " Viasna ", "Vyasna", "Viasnna", "Vaisna", "Biasna", "Vanna", "“Viasna”", "vesna",
+        "Viasna Human Right Centre", "the viasna human-rights centre", "Viasna Centre", "—",
+        "ViasnaHumanRightsCentre", "Viasna Humn Rigts Centre", "Viasna Humn Rigts Cntre",
+    ],
+    "- typed: Where?\n  answer: Straße\n  accept: [y - z, C++ & <b>, Ὀδυσσεύς, N.A.T.O., -5]\n": [
+        "strasse", "STRASSE", "Strase", "y z", "y-z", "yz", "c++ b", "c b", "ΟΔΥΣΣΕΥΣ", "οδυσευς",
+        "nato", "n.a.t.o", "NATO.", "5", "−5", "- 5", "St raße",
+    ],
+    "- typed: How long?\n  answer: 1,613 days\n  accept: [$3.5, 2:1, A-level, U.S. aid]\n": [
+        "1613 days", "1613 dayz", "1,614 days", "1.613 days", "3.5", "$3.5", "$35", "2:1", "21",
+        "2 1", "level", "a level", "us aid", "u.s. aid", "the US aid", "1,613 day",
+    ],
+    "- typed: Which sign?\n  answer: '--'\n  match: exact\n  reject: [{'-': One.}]\n": [
+        "--", "—", "-", "- -",
+    ],
+    "- number: How many days?\n  answer: 20\n  within: 2\n  unit: days\n": [
+        "20", "22", "22.0", "22.01", "+18", "17.9", "0x14", "2e1", "20 days", "20days", "day 20",
+        "twenty", "20 d", " ", "20,0", "020", "２０", "٢٠", "infinity", "1/2", "~20", "20.",
+        ".5",
+    ],
+    "- number: How many?\n  answer: 1,500,000\n": [
+        "1500000", "1.5 million", "1,500 thousand", "1500 000", "15,00,000", "1,500,000.00",
+        "1.5 billion", "six million",
+    ],
+    "- number: How much?\n  answer: 1.5 million\n  unit: dollars\n": [
+        "$1.5 million", "1.5 million dollars", "US$1,500,000", "1500000", "1.5", "-$1.5 million",
+    ],
+    "- number: What share?\n  answer: -5\n  within: 1\n  unit: percent\n": [
+        "-5%", "−5 per cent", "- 5", "5", "-4.0", "-3.9", "-5 %", "%",
+    ],
+}  # fmt: skip
+
+
+def test_a_typed_answer_is_judged_as_the_terminal_judges_it(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    questions = [f"{text}  id: q{place}\n" for place, text in enumerate(ANSWERS)]
+    deck = load(write(tmp_path, questions))
+    with learned(tmp_path, questions) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        found = {}
+        for question, answers in zip(deck.questions, ANSWERS.values(), strict=True):
+            player.front(question.id)
+            for typed in answers:
+                player.back(typed)
+                found[question.asked, typed] = player.verdict()
+    wanted = {
+        (question.asked, typed): in_words(question, typed)
+        for question, answers in zip(deck.questions, ANSWERS.values(), strict=True)
+        for typed in answers
+    }
+    short = {"✓ Right": "✓", "✓ Accepted": "✓"}
+    said = {key: words.split(":")[0] for key, words in found.items()}
+    assert {key: short.get(words, words) for key, words in said.items()} == wanted
+    assert browser.errors == []
+
+
+def test_of_what_wrong_answers_are_told_only_what_was_earned_is_shown_at_once(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = (
+        "- typed: Who?\n  id: who\n  answer: Ada\n  accept: Ada L.\n"
+        "  reject: [Bea Smith: A poet., Smith: A poet., Cleo: A queen.]\n"
+    )
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        for typed, earned in (
+            ("Smith", ["Bea Smith, Smith: A poet."]), ("Dora", []), ("Ada", []), ("", []),
+        ):  # fmt: skip
+            player.front("who")
+            player.back(typed)
+            assert browser.texts(".earned li") == earned
+            assert browser.run("document.querySelector('.others').open") is False
+            browser.tap(".others summary")
+            folded = browser.texts(".others li")
+            assert len(folded) == 3 - len(earned)
+            assert folded[0] == "Ada L."
+
+
+def test_letters_that_few_keyboards_have_count_as_plain_ones(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = (
+        "- typed: Who?\n  id: who\n  answer: Łódź\n  accept: [Þórður, Bækkelø, Œuvre, Işık]\n"
+    )
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("who")
+        for typed in ("lodz", "Thordur", "baekkelo", "oeuvre", "isik"):
+            player.back(typed)
+            assert player.verdict() == f"✓ Accepted: {typed}"
+
+
+def in_words(question: AnyQuestion, typed: str) -> str:
+    """Return what a card is to say where the terminal grades so, without what was typed."""
+    try:
+        verdict = grade(question, typed)
+    except Malformed:
+        return "Not read as a number"
+    if not verdict.right:
+        return "✗ Wrong"
+    if verdict.near:
+        return "✓ Right, but check the spelling"
+    return "✓"
 
 
 @in_one_document
