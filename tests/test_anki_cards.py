@@ -175,7 +175,13 @@ def test_the_back_knows_what_was_picked_in_another_order(
         for place, text in enumerate(picked):
             (row,) = [row for row in judged if row.startswith(text)]
             assert judged[row] is (right.index(text) == place)
-            assert f"you: {place + 1}" in row or judged[row]
+            assert (f"✗ you: {place + 1}" in row) != judged[row]
+            assert row.endswith("✓") == judged[row]
+        marks = player.browser.run(
+            "[...document.querySelectorAll('.answers > li')]"
+            ".map(e => getComputedStyle(e, '::before').content)"
+        )
+        assert set(marks) == {"counter(place)"}  # the right order can be read off
     else:
         for text, row in zip(picked, judged, strict=False):
             assert f"you: {text}" in row or (text in row and judged[row])
