@@ -468,6 +468,18 @@ def test_kinds_without_a_script_show_both_sides(player: Player, identity: str) -
     assert wanted in back
 
 
+def test_a_gap_is_told_its_own_spellings_alone(browser: Chromium, tmp_path: Path) -> None:
+    question = "- cloze: 'In {two|2} days on {Saturday} by {US **envoy**|envoy}.'\n  id: gaps\n"
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        told = {}
+        for player.card in anki.note("release/gaps").cards():
+            player.back()
+            told[browser.texts(".cloze")[0]] = browser.texts(".accepted")
+    assert told == {"two": ["2"], "Saturday": [], "US envoy": ["envoy"]}
+    assert browser.errors == []
+
+
 @in_one_document
 def test_a_hint_is_shown_on_a_tap(player: Player) -> None:
     player.front("single")

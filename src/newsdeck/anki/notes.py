@@ -195,7 +195,8 @@ def _(question: Cloze, language: str, chance: random.Random) -> Body:
         else:
             text += rich(part)
     others = [
-        f"<li>{', '.join(map(rich, gap.accepted[1:]))} (for {rich(gap.accepted[0])})</li>"
+        f"<li>{', '.join(map(rich, gap.accepted[1:]))}"
+        f'<span> (for <span class="gap">{rich(gap.accepted[0])}</span>)</span></li>'
         for gap in question.gaps
         if gap.accepted[1:]
     ]
