@@ -5,6 +5,7 @@ one document that lives on, as the desktop does, with storage denied.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -297,6 +298,20 @@ def test_keys_of_the_player_pass(player: Player) -> None:
 
 
 @in_one_document
+def test_the_space_bar_belongs_to_the_player_after_a_tap(player: Player) -> None:
+    player.front("several")
+    player.browser.run("window.passed = []; document.onkeydown = e => passed.push(e.key)")
+    player.browser.tap(".options > li", 1)
+    picked = player.places('[aria-pressed="true"]')
+    player.browser.key(" ")
+    assert player.browser.run("passed") == [" "]
+    assert player.places('[aria-pressed="true"]') == picked
+    player.browser.key("ArrowDown")  # whoever goes on by keys ticks by them
+    player.browser.key(" ")
+    assert len(player.places('[aria-pressed="true"]')) == 2
+
+
+@in_one_document
 @pytest.mark.parametrize(
     ("identity", "typed", "verdict"),
     [
@@ -478,6 +493,48 @@ def test_a_gap_is_told_its_own_spellings_alone(browser: Chromium, tmp_path: Path
             told[browser.texts(".cloze")[0]] = browser.texts(".accepted")
     assert told == {"two": ["2"], "Saturday": [], "US envoy": ["envoy"]}
     assert browser.errors == []
+
+
+def mark(browser: Chromium, selector: str) -> str:
+    """Return how far an item's mark stands from its right border."""
+    found: str = browser.run(
+        f"getComputedStyle(document.querySelector('{selector}'), '::before').right"
+    )
+    return found
+
+
+def test_a_deck_that_runs_from_right_to_left_has_its_marks_there_and_our_words_in_order(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = "- order: رتب من الأصغر؟\n  id: small\n  items: [واحد, اثنان, ثلاثة]\n"
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("small")
+        browser.tap(".options > li")
+        assert mark(browser, ".options > li") == "14px"
+        player.back()
+    assert mark(browser, ".answers > li") == "14px"
+    assert re.fullmatch("✗ [01] of 3", player.verdict())
+    sign, rest = (
+        browser.run(
+            "(() => { const text = document.querySelector('.verdict bdi').firstChild,"
+            f"r = document.createRange(); r.setStart(text, {at}); r.setEnd(text, {at + 1});"
+            "return r.getBoundingClientRect().x })()"
+        )
+        for at in (0, 7)
+    )
+    assert sign < rest
+
+
+def test_bold_stands_out_of_a_prompt(browser: Chromium, tmp_path: Path) -> None:
+    with learned(tmp_path, ["- card: Which is **not** one?\n  id: bold\n  answer: a\n"]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("bold")
+        plain, bold = (
+            browser.run(f"Number(getComputedStyle(document.querySelector('{part}')).fontWeight)")
+            for part in (".prompt", ".prompt b")
+        )
+        assert bold - plain >= 200
 
 
 @in_one_document
