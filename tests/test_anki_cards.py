@@ -21,7 +21,7 @@ from newsdeck.deck import load
 from newsdeck.grade import grade
 from newsdeck.number import Malformed
 from newsdeck.question import KINDS, AnyQuestion
-from test_anki import PROBES, QUESTIONS, hostile, write
+from test_anki import HEAD, PROBES, QUESTIONS, hostile, write
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
 
@@ -39,8 +39,8 @@ def browser() -> Iterator[Chromium]:
 
 
 @contextmanager
-def learned(folder: Path, questions: list[str]) -> Iterator[Learner]:
-    deck = write(folder, questions)
+def learned(folder: Path, questions: list[str], head: str = HEAD) -> Iterator[Learner]:
+    deck = write(folder, questions, head)
     done = CliRunner().invoke(
         main,
         ["export", str(deck), "-o", str(folder / "out.apkg")],
@@ -586,7 +586,8 @@ def test_every_card_fits_its_screen(
 
 def test_nothing_in_a_deck_runs(browser: Chromium, tmp_path: Path) -> None:
     probe = " ".join(PROBES)
-    with learned(tmp_path, [hostile(kind, probe) for kind in KINDS]) as anki:
+    head = HEAD.replace("The release", json.dumps(probe))
+    with learned(tmp_path, [hostile(kind, probe) for kind in KINDS], head) as anki:
         player = Player(browser, anki, tmp_path, "pages")
         for player.card in anki.cards():
             for side in (anki.front(player.card), anki.back(player.card, probe)):
@@ -595,5 +596,6 @@ def test_nothing_in_a_deck_runs(browser: Chromium, tmp_path: Path) -> None:
                 assert browser.run("document.title") == ""
                 assert browser.texts(f"body :is({foreign})") == []
                 assert len(browser.texts("article")) == 1
-                assert "onerror=" in browser.texts("article")[0]
+                assert "onerror=" in browser.texts(".deck")[0]
+                assert "onerror=" in browser.texts(".prompt")[0]
     assert browser.errors == []
