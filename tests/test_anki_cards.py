@@ -365,7 +365,7 @@ ANSWERS = {
     ],
     "- number: How many?\n  answer: 1,500,000\n": [
         "1500000", "1.5 million", "1,500 thousand", "1500 000", "15,00,000", "1,500,000.00",
-        "1.5 billion", "six million",
+        "1.5 billion", "six million", "fivethousand", "five thousand",
     ],
     "- number: How much?\n  answer: 1.5 million\n  unit: dollars\n": [
         "$1.5 million", "1.5 million dollars", "US$1,500,000", "1500000", "1.5", "-$1.5 million",
@@ -566,6 +566,24 @@ def test_without_scripts_both_sides_can_be_read(
         ) in ('"✓"', "counter(place)")
     finally:
         browser.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@in_one_document
+def test_partners_and_the_row_they_are_for_are_in_sight_on_a_phone(player: Player) -> None:
+    player.browser.size(380, 420)
+    player.front("match")
+    for text in ("a poet", "a king"):
+        player.browser.run(
+            "[...document.querySelectorAll('.rights > li')]"
+            f".find(e => e.textContent === {json.dumps(text)}).click()"
+        )
+    low, top = player.browser.run(
+        "[document.querySelector('.lefts > [aria-pressed=true]').getBoundingClientRect().bottom,"
+        "document.querySelector('.rights').getBoundingClientRect().top]"
+    )
+    assert low <= top
+    assert top < 420
+    player.browser.size(420, 800)
 
 
 @pytest.mark.parametrize("width", [360, 900])

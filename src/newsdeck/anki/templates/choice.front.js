@@ -71,6 +71,7 @@ function tap(item) {
     join(active, placeOf(item));
     active = free();
     show();
+    rows[active].scrollIntoView({ block: 'nearest' });
   } else {
     if (row === active) join(row, -1);
     active = row;

@@ -38,7 +38,7 @@ function withoutUnit(written, unit) {
   return written;
 }
 function numberOf(text, unit, group, point, english) {
-  var written = withoutUnit(foldedNumber(text), foldedNumber(unit)), zeros = 0;
+  var whole = withoutUnit(foldedNumber(text), foldedNumber(unit)), written = whole, zeros = 0;
   for (var word in MAGNITUDES) {
     if (written.endsWith(word)) {
       written = written.slice(0, -word.length).trim();
@@ -46,10 +46,11 @@ function numberOf(text, unit, group, point, english) {
       break;
     }
   }
-  if (english && WORDS.indexOf(written) >= 0) written = String(WORDS.indexOf(written));
-  var whole = '[0-9]+|[1-9][0-9]{0,2}(?:\\' + group + '[0-9]{3})+|';
-  var found = new RegExp('^([+-]?) ?(' + whole + ')(?:\\' + point + '([0-9]+))?$').exec(written);
+  if (english && WORDS.indexOf(written) >= 0 && whole.split(' ')[0] === written) {
+    written = String(WORDS.indexOf(written));
+  }
+  var digits = '[0-9]+|[1-9][0-9]{0,2}(?:\\' + group + '[0-9]{3})+|';
+  var found = new RegExp('^([+-]?) ?(' + digits + ')(?:\\' + point + '([0-9]+))?$').exec(written);
   if (!found || !(found[2] || found[3])) return NaN;
-  var digits = found[2].replace(/[^0-9]/g, '') || '0';
-  return Number(found[1] + digits + '.' + (found[3] || '0') + 'e' + zeros);
+  return Number(found[1] + (found[2].replace(/[^0-9]/g, '') || '0') + '.' + (found[3] || '0') + 'e' + zeros);
 }
