@@ -426,12 +426,12 @@ def test_letters_that_few_keyboards_have_count_as_plain_ones(
     browser: Chromium, tmp_path: Path
 ) -> None:
     question = (
-        "- typed: Who?\n  id: who\n  answer: Łódź\n  accept: [Þórður, Bækkelø, Œuvre, Işık]\n"
+        "- typed: Who?\n  id: who\n  answer: Łódź\n  accept: [Þórður, Bækkelø, Œuvre, Işık, Ŧuŋ]\n"
     )
     with learned(tmp_path, [question]) as anki:
         player = Player(browser, anki, tmp_path, "document")
         player.front("who")
-        for typed in ("lodz", "Thordur", "baekkelo", "oeuvre", "isik"):
+        for typed in ("lodz", "Thordur", "baekkelo", "oeuvre", "isik", "tun"):
             player.back(typed)
             assert player.verdict() == f"✓ Accepted: {typed}"
 

@@ -2,7 +2,7 @@
 // (text.py, grade.py). What is typed arrives without accents, so that all of them go here.
 var LONG = 5; // the fewest letters of a word in which one slip is forgiven
 var MOST_SLIPS = 2;
-var LETTERS = { 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'æ': 'ae', 'œ': 'oe', 'ı': 'i', 'ħ': 'h' };
+var LETTERS = { 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'æ': 'ae', 'œ': 'oe', 'ı': 'i', 'ħ': 'h', 'ŧ': 't', 'ŋ': 'n' };
 
 function plainSigns(text) {
   return text.normalize('NFKC').replace(/[‐‑‒–—―−﹘﹣－]/g, '-').replace(/[‘’‚‛′`´ʼ＇]/g, "'")
@@ -12,7 +12,7 @@ function comparable(text) {
   // By way of capitals, as "ß" and "SS" are the same.
   var folded = plainSigns(text).toUpperCase().toLowerCase().replace(/ς/g, 'σ').normalize('NFD')
     .replace(/\p{M}/gu, '').normalize('NFC')
-    .replace(/[łøđðþæœıħ]/g, function (letter) { return LETTERS[letter]; })
+    .replace(/[łøđðþæœıħŧŋ]/g, function (letter) { return LETTERS[letter]; })
     .replace(/[^\x00-\x7f\p{L}\p{N}\p{Sc}\p{Sm}\p{So}\u200c\u200d]/gu, ' ');
   // Some marks go without a trace, others part words; within a number they mean something.
   var bare = folded.replace(/['`.]/g, function (mark, at) {
