@@ -1,8 +1,7 @@
-// Put words of ours into a place, and a text of the deck's or the learner's after them. Ours run
-// from left to right, whatever the language of the deck; theirs as they run by themselves.
+// Put words of ours into a place, and a text of the deck's or the learner's after them: each runs in
+// the direction of its own letters, whatever the language of the deck.
 function say(place, words, text) {
   var ours = document.createElement('bdi');
-  ours.dir = 'ltr';
   ours.textContent = words;
   if (text) {
     var theirs = document.createElement('bdi');
