@@ -154,6 +154,17 @@ def test_several_decks_make_a_tree(tmp_path: Path, anki: Learner) -> None:
 # Corrections
 
 
+@pytest.mark.parametrize("title", ["Q&A [2] <3", "1 < 2 & 3", "[Update: x] {a}", r"C:\x"])
+def test_a_deck_has_the_name_of_its_title_and_its_cards_show_it(
+    tmp_path: Path, anki: Learner, title: str
+) -> None:
+    anki.take(exported(tmp_path, QUESTIONS, HEAD.replace("The release", json.dumps(title))))
+    for card in anki.cards():
+        assert anki.collection.decks.name(card.did) == f"News::Belarus::{title}"
+        assert f"<bdi>{title}</bdi>" in card.question()
+        assert f"<bdi>{title}</bdi>" in card.answer()
+
+
 def test_a_renamed_deck_stays_under_its_old_name(tmp_path: Path, anki: Learner) -> None:
     """Anki's rule, of which the README tells: what is there already is not moved."""
     decks = anki.collection.decks
@@ -341,9 +352,44 @@ def test_a_changed_template_gets_a_later_edition() -> None:
     sides = [(model.css, t["qfmt"], t["afmt"]) for model in models for t in model.templates]
     content = json.dumps([FIELDS, sides]).encode()
     assert (hashlib.sha256(content).hexdigest()[:16], EDITION) == (
-        "48da654871aac323",
+        "7efdf221bbed3b56",
         1_795_636_800,
     )
+
+
+def of_earlier_edition(package: Path, target: Path) -> Path:
+    """Write a package as it was when its templates and its sheet were other ones."""
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(files["collection.anki2"])
+    models = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
+    for model in models.values():
+        model |= {"mod": EDITION - 1, "css": ".old {}"}
+        for template in model["tmpls"]:
+            template["afmt"] = f"Old. {template['afmt']}"
+    connection.execute("UPDATE col SET models = ?", (json.dumps(models),))
+    connection.commit()
+    files["collection.anki2"] = connection.serialize()
+    connection.close()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target
+
+
+def test_a_later_edition_is_taken_without_a_conflict(tmp_path: Path, anki: Learner) -> None:
+    package = exported(tmp_path, QUESTIONS)
+    assert anki.take(of_earlier_edition(package, tmp_path / "old.apkg")).new == len(QUESTIONS)
+    assert all(card.answer().count("Old. ") == 1 for card in anki.cards())
+    assert anki.take(package) == (0, 0, len(QUESTIONS), 0)
+    for card in anki.cards():
+        assert "Old. " not in card.answer()
+        assert ".old {}" not in card.answer()
+    names = [kind.name for kind in anki.collection.models.all_names_and_ids()]
+    assert sorted(name for name in names if name.startswith("Newsdeck")) == [
+        "Newsdeck Card", "Newsdeck Choice", "Newsdeck Cloze", "Newsdeck Typed",
+    ]  # fmt: skip
 
 
 def test_ids_of_note_types_fields_and_templates_differ() -> None:
@@ -441,9 +487,11 @@ def test_nothing_in_a_deck_has_an_effect_on_a_card(
         output = card.render_output()
         assert not output.question_av_tags
         assert not output.answer_av_tags
+        deck = anki.collection.decks.name(card.did).rsplit("::", 1)[-1].replace("\u200c", "")
+        assert deck in (re.sub(":{2,}", ":", probe.strip()).strip(":"), "h")
         for page in (card.question(), card.answer()):
             body = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.DOTALL)
-            typed = 1 if 'data-kind="number"' in page or 'data-kind="typed"' in page else 0
+            typed = 1 if 'data-kind="number"' in body or 'data-kind="typed"' in body else 0
             assert body.count("[[type:") == typed
             assert not re.search(r"<(script|img|anki)|\[(sound|latex|\$)|\\[(\[]|\{\{", body)
         assert visible(shown) in visible(card.answer())

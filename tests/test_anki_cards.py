@@ -5,6 +5,7 @@ one document that lives on, as the desktop does, with storage denied.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,11 @@ from click.testing import CliRunner
 from chromium import PROGRAM, Chromium
 from learner import Learner, learner
 from newsdeck.cli import main
-from newsdeck.question import KINDS
-from test_anki import PROBES, QUESTIONS, hostile, write
+from newsdeck.deck import load
+from newsdeck.grade import grade
+from newsdeck.number import Malformed
+from newsdeck.question import KINDS, AnyQuestion
+from test_anki import HEAD, PROBES, QUESTIONS, hostile, write
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
 
@@ -35,8 +39,8 @@ def browser() -> Iterator[Chromium]:
 
 
 @contextmanager
-def learned(folder: Path, questions: list[str]) -> Iterator[Learner]:
-    deck = write(folder, questions)
+def learned(folder: Path, questions: list[str], head: str = HEAD) -> Iterator[Learner]:
+    deck = write(folder, questions, head)
     done = CliRunner().invoke(
         main,
         ["export", str(deck), "-o", str(folder / "out.apkg")],
@@ -172,7 +176,13 @@ def test_the_back_knows_what_was_picked_in_another_order(
         for place, text in enumerate(picked):
             (row,) = [row for row in judged if row.startswith(text)]
             assert judged[row] is (right.index(text) == place)
-            assert f"you: {place + 1}" in row or judged[row]
+            assert (f"✗ you: {place + 1}" in row) != judged[row]
+            assert row.endswith("✓") == judged[row]
+        marks = player.browser.run(
+            "[...document.querySelectorAll('.answers > li')]"
+            ".map(e => getComputedStyle(e, '::before').content)"
+        )
+        assert set(marks) == {"counter(place)"}  # the right order can be read off
     else:
         for text, row in zip(picked, judged, strict=False):
             assert f"you: {text}" in row or (text in row and judged[row])
@@ -288,6 +298,20 @@ def test_keys_of_the_player_pass(player: Player) -> None:
 
 
 @in_one_document
+def test_the_space_bar_belongs_to_the_player_after_a_tap(player: Player) -> None:
+    player.front("several")
+    player.browser.run("window.passed = []; document.onkeydown = e => passed.push(e.key)")
+    player.browser.tap(".options > li", 1)
+    picked = player.places('[aria-pressed="true"]')
+    player.browser.key(" ")
+    assert player.browser.run("passed") == [" "]
+    assert player.places('[aria-pressed="true"]') == picked
+    player.browser.key("ArrowDown")  # whoever goes on by keys ticks by them
+    player.browser.key(" ")
+    assert len(player.places('[aria-pressed="true"]')) == 2
+
+
+@in_one_document
 @pytest.mark.parametrize(
     ("identity", "typed", "verdict"),
     [
@@ -295,16 +319,16 @@ def test_keys_of_the_player_pass(player: Player) -> None:
         ("typed", "Ales Bialiatski", "✓ Right"),
         ("typed", "the bialiatski!", "✓ Accepted: the bialiatski!"),
         ("plain", "lodz aegir othoeddihtnss", "✓ Accepted: lodz aegir othoeddihtnss"),
-        ("typed", "Coale", "✗ Not quite"),
+        ("typed", "Coale", "✗ Wrong: Coale"),
         ("typed", "", ""),
         ("exact", "aB", "✓ Right"),
-        ("exact", "ab", "✗ Not quite"),
+        ("exact", "ab", "✗ Wrong"),
         ("number", "1613", "✓ Right"),
         ("number", "1,650 days", "✓ Accepted: 1,650 days"),
-        ("number", "1,700", "✗ Not quite"),
-        ("number", "many", ""),
-        ("number", "1,61", ""),
-        ("number", "−1,613.0", "✗ Not quite"),
+        ("number", "1,700", "✗ Wrong"),
+        ("number", "many", "Not read as a number: many"),
+        ("number", "1,61", "Not read as a number: 1,61"),
+        ("number", "−1,613.0", "✗ Wrong"),
     ],
 )
 def test_what_is_typed_is_judged_as_in_the_terminal(
@@ -314,7 +338,138 @@ def test_what_is_typed_is_judged_as_in_the_terminal(
     assert player.browser.run("document.querySelectorAll('input#typeans').length") == 1
     player.back(typed)
     assert player.verdict() == verdict
-    assert len(player.browser.texts(".rejected .miss, .rejected.miss")) == int(typed == "Coale")
+    assert player.browser.texts(".earned li") == ["Coale: He spoke."] * (typed == "Coale")
+
+
+ANSWERS = {
+    "- typed: Which organization?\n  answer: Viasna\n"
+    "  accept: [Vyasna, Viasna Human Rights Centre]\n  reject:\n  - Vesna: Russian.\n": [
+        "viasna", " Viasna ", "Vyasna", "Viasnna", "Vaisna", "Biasna", "Vanna", "“Viasna”", "vesna",
+        "Viasna Human Right Centre", "the viasna human-rights centre", "Viasna Centre", "—",
+        "ViasnaHumanRightsCentre", "Viasna Humn Rigts Centre", "Viasna Humn Rigts Cntre",
+    ],
+    "- typed: Where?\n  answer: Straße\n  accept: [y - z, C++ & <b>, Ὀδυσσεύς, N.A.T.O., -5]\n": [
+        "strasse", "STRASSE", "Strase", "y z", "y-z", "yz", "c++ b", "c b", "ΟΔΥΣΣΕΥΣ", "οδυσευς",
+        "nato", "n.a.t.o", "NATO.", "5", "−5", "- 5", "St raße",
+    ],
+    "- typed: How long?\n  answer: 1,613 days\n  accept: [$3.5, 2:1, A-level, U.S. aid]\n": [
+        "1613 days", "1613 dayz", "1,614 days", "1.613 days", "3.5", "$3.5", "$35", "2:1", "21",
+        "2 1", "level", "a level", "us aid", "u.s. aid", "the US aid", "1,613 day",
+    ],
+    "- typed: Which sign?\n  answer: '--'\n  match: exact\n  reject: [{'-': One.}]\n": [
+        "--", "—", "-", "- -",
+    ],
+    "- number: How many days?\n  answer: 20\n  within: 2\n  unit: days\n": [
+        "20", "22", "22.0", "22.01", "+18", "17.9", "0x14", "2e1", "20 days", "20days", "day 20",
+        "twenty", "20 d", " ", "20,0", "020", "２０", "٢٠", "infinity", "1/2", "~20", "20.",
+        ".5",
+    ],
+    "- number: How many?\n  answer: 1,500,000\n": [
+        "1500000", "1.5 million", "1,500 thousand", "1500 000", "15,00,000", "1,500,000.00",
+        "1.5 billion", "six million", "fivethousand", "five thousand",
+    ],
+    "- number: How much?\n  answer: 1.5 million\n  unit: dollars\n": [
+        "$1.5 million", "1.5 million dollars", "US$1,500,000", "1500000", "1.5", "-$1.5 million",
+    ],
+    "- number: What share?\n  answer: -5\n  within: 1\n  unit: percent\n": [
+        "-5%", "−5 per cent", "- 5", "5", "-4.0", "-3.9", "-5 %", "%",
+    ],
+}  # fmt: skip
+
+
+def test_a_typed_answer_is_judged_as_the_terminal_judges_it(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    questions = [f"{text}  id: q{place}\n" for place, text in enumerate(ANSWERS)]
+    deck = load(write(tmp_path, questions))
+    with learned(tmp_path, questions) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        found = {}
+        for question, answers in zip(deck.questions, ANSWERS.values(), strict=True):
+            player.front(question.id)
+            for typed in answers:
+                player.back(typed)
+                found[question.asked, typed] = player.verdict()
+    wanted = {
+        (question.asked, typed): in_words(question, typed)
+        for question, answers in zip(deck.questions, ANSWERS.values(), strict=True)
+        for typed in answers
+    }
+    short = {"✓ Right": "✓", "✓ Accepted": "✓"}
+    said = {key: words.split(":")[0] for key, words in found.items()}
+    assert {key: short.get(words, words) for key, words in said.items()} == wanted
+    assert browser.errors == []
+
+
+def test_of_what_wrong_answers_are_told_only_what_was_earned_is_shown_at_once(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = (
+        "- typed: Who?\n  id: who\n  answer: Ada\n  accept: Ada L.\n"
+        "  reject: [Bea Smith: A poet., Smith: A poet., Cleo: A queen.]\n"
+    )
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        for typed, earned in (
+            ("Smith", ["Bea Smith, Smith: A poet."]), ("Dora", []), ("Ada", []), ("", []),
+        ):  # fmt: skip
+            player.front("who")
+            player.back(typed)
+            assert browser.texts(".earned li") == earned
+            assert browser.run("document.querySelector('.others').open") is False
+            browser.tap(".others summary")
+            folded = browser.texts(".others li")
+            assert len(folded) == 3 - len(earned)
+            assert folded[0] == "Ada L."
+
+
+def test_letters_that_few_keyboards_have_count_as_plain_ones(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = (
+        "- typed: Who?\n  id: who\n  answer: Łódź\n  accept: [Þórður, Bækkelø, Œuvre, Işık, Ŧuŋ]\n"
+    )
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("who")
+        for typed in ("lodz", "Thordur", "baekkelo", "oeuvre", "isik", "tun"):
+            player.back(typed)
+            assert player.verdict() == f"✓ Accepted: {typed}"
+
+
+def in_words(question: AnyQuestion, typed: str) -> str:
+    """Return what a card is to say where the terminal grades so, without what was typed."""
+    try:
+        verdict = grade(question, typed)
+    except Malformed:
+        return "Not read as a number"
+    if not verdict.right:
+        return "✗ Wrong"
+    if verdict.near:
+        return "✓ Right, but check the spelling"
+    return "✓"
+
+
+@in_one_document
+def test_a_back_without_an_answer_says_the_right_one_once(player: Player) -> None:
+    for identity, answer in (("typed", "Aleś Bialiatski"), ("number", "1613")):
+        player.front(identity)
+        player.back()
+        assert player.browser.texts(".newsdeck")[0].count(answer) == 1
+
+
+@in_one_document
+def test_the_question_stays_in_sight_where_a_back_is_scrolled_to(player: Player) -> None:
+    player.browser.size(420, 200)
+    for card in player.anki.cards():
+        player.card = card
+        player.show(player.anki.front(card))
+        player.back("Coale")
+        # As Anki does it.
+        player.browser.run("document.getElementById('answer').scrollIntoView()")
+        top = player.browser.run("document.querySelector('.prompt').getBoundingClientRect().top")
+        assert 0 <= top < 100
+    player.browser.size(420, 800)
 
 
 @in_one_document
@@ -327,6 +482,60 @@ def test_kinds_without_a_script_show_both_sides(player: Player, identity: str) -
     wanted = {"cloze": "Viasna", "card": "A salt."}[identity]
     assert wanted not in front
     assert wanted in back
+
+
+def test_a_gap_is_told_its_own_spellings_alone(browser: Chromium, tmp_path: Path) -> None:
+    question = "- cloze: 'In {two|2} days on {Saturday} by {US **envoy**|envoy}.'\n  id: gaps\n"
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        told = {}
+        for player.card in anki.note("release/gaps").cards():
+            player.back()
+            told[browser.texts(".cloze")[0]] = browser.texts(".accepted")
+    assert told == {"two": ["2"], "Saturday": [], "US envoy": ["envoy"]}
+    assert browser.errors == []
+
+
+def mark(browser: Chromium, selector: str) -> str:
+    """Return how far an item's mark stands from its right border."""
+    found: str = browser.run(
+        f"getComputedStyle(document.querySelector('{selector}'), '::before').right"
+    )
+    return found
+
+
+def test_a_deck_that_runs_from_right_to_left_has_its_marks_there_and_our_words_in_order(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    question = "- order: رتب من الأصغر؟\n  id: small\n  items: [واحد, اثنان, ثلاثة]\n"
+    with learned(tmp_path, [question]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("small")
+        browser.tap(".options > li")
+        assert mark(browser, ".options > li") == "14px"
+        player.back()
+    assert mark(browser, ".answers > li") == "14px"
+    assert re.fullmatch("✗ [01] of 3", player.verdict())
+    sign, rest = (
+        browser.run(
+            "(() => { const text = document.querySelector('.verdict bdi').firstChild,"
+            f"r = document.createRange(); r.setStart(text, {at}); r.setEnd(text, {at + 1});"
+            "return r.getBoundingClientRect().x })()"
+        )
+        for at in (0, 7)
+    )
+    assert sign < rest
+
+
+def test_bold_stands_out_of_a_prompt(browser: Chromium, tmp_path: Path) -> None:
+    with learned(tmp_path, ["- card: Which is **not** one?\n  id: bold\n  answer: a\n"]) as anki:
+        player = Player(browser, anki, tmp_path, "document")
+        player.front("bold")
+        plain, bold = (
+            browser.run(f"Number(getComputedStyle(document.querySelector('{part}')).fontWeight)")
+            for part in (".prompt", ".prompt b")
+        )
+        assert bold - plain >= 200
 
 
 @in_one_document
@@ -360,6 +569,24 @@ def test_without_scripts_both_sides_can_be_read(
         browser.send("Emulation.setScriptExecutionDisabled", value=False)
 
 
+@in_one_document
+def test_partners_and_the_row_they_are_for_are_in_sight_on_a_phone(player: Player) -> None:
+    player.browser.size(380, 420)
+    player.front("match")
+    for text in ("a poet", "a king"):
+        player.browser.run(
+            "[...document.querySelectorAll('.rights > li')]"
+            f".find(e => e.textContent === {json.dumps(text)}).click()"
+        )
+    low, top = player.browser.run(
+        "[document.querySelector('.lefts > [aria-pressed=true]').getBoundingClientRect().bottom,"
+        "document.querySelector('.rights').getBoundingClientRect().top]"
+    )
+    assert low <= top
+    assert top < 420
+    player.browser.size(420, 800)
+
+
 @pytest.mark.parametrize("width", [360, 900])
 def test_every_card_fits_its_screen(
     browser: Chromium, anki: Learner, tmp_path: Path, width: int
@@ -378,7 +605,8 @@ def test_every_card_fits_its_screen(
 
 def test_nothing_in_a_deck_runs(browser: Chromium, tmp_path: Path) -> None:
     probe = " ".join(PROBES)
-    with learned(tmp_path, [hostile(kind, probe) for kind in KINDS]) as anki:
+    head = HEAD.replace("The release", json.dumps(probe))
+    with learned(tmp_path, [hostile(kind, probe) for kind in KINDS], head) as anki:
         player = Player(browser, anki, tmp_path, "pages")
         for player.card in anki.cards():
             for side in (anki.front(player.card), anki.back(player.card, probe)):
@@ -387,5 +615,6 @@ def test_nothing_in_a_deck_runs(browser: Chromium, tmp_path: Path) -> None:
                 assert browser.run("document.title") == ""
                 assert browser.texts(f"body :is({foreign})") == []
                 assert len(browser.texts("article")) == 1
-                assert "onerror=" in browser.texts("article")[0]
+                assert "onerror=" in browser.texts(".deck")[0]
+                assert "onerror=" in browser.texts(".prompt")[0]
     assert browser.errors == []

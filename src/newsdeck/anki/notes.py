@@ -147,10 +147,11 @@ def _rebuttal(text: str) -> str:
 
 @_body.register
 def _(question: Typed, language: str, chance: random.Random) -> Body:
-    rejected = [
-        f"<li><b>{escaped(text)}</b>: {rich(rebuttal)}</li>"
-        for text, rebuttal in question.rejected.items()
-    ]
+    # What several answers are told alike is written once.
+    told: dict[str, list[str]] = {}
+    for text, rebuttal in question.rejected.items():
+        told.setdefault(rebuttal, []).append(f"<b>{escaped(text)}</b>")
+    rejected = [f"<li>{', '.join(texts)}: {rich(text)}</li>" for text, texts in told.items()]
     # The player compares what is typed with this field, so that markup has no place in it.
     accepted = [f"<li>{escaped(text)}</li>" for text in question.accepted[1:]]
     fields = {
@@ -194,7 +195,8 @@ def _(question: Cloze, language: str, chance: random.Random) -> Body:
         else:
             text += rich(part)
     others = [
-        f"<li>{', '.join(map(rich, gap.accepted[1:]))} (for {rich(gap.accepted[0])})</li>"
+        f"<li>{', '.join(map(rich, gap.accepted[1:]))}"
+        f'<span> (for <span class="gap">{rich(gap.accepted[0])}</span>)</span></li>'
         for gap in question.gaps
         if gap.accepted[1:]
     ]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     from newsdeck.deck import Deck
 
+_EFFECT = re.compile(
+    r"<(?=[a-z/!?])|&(?=#?\w+;)|\[(?=\[|\$|anki:|latex|sound:)|\\(?=[(\[])|\{(?=\{)", re.I
+)
+"""What cards, which show their deck's name, would take for HTML, a sound, a formula or a field."""
 _FIRST_DECK = 1_764_066_900_000  # Anki knows decks by name and gives them numbers of its own
 
 
@@ -124,5 +128,7 @@ def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 def deck_name(deck: Deck) -> str:
     """Return the Anki deck that a deck becomes: its title, under what ``anki`` names."""
     title = re.sub(":{2,}", ":", " ".join(deck.title.split())).strip(":")
+    # Nobody sees the mark that follows; a name has no entities, as Anki's list of decks shows it.
+    title = _EFFECT.sub("\\g<0>\u200c", title)
     parents = [part.strip() for part in deck.anki.split("::")]
     return "::".join(filter(None, (*parents, title or deck.id)))

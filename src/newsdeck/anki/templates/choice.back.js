@@ -10,10 +10,10 @@ if (state) {
   remember(state);
 }
 
-function note(row, text) {
+function note(row, words, text) {
   var tag = document.createElement('span');
   tag.className = 'yours';
-  tag.textContent = text;
+  say(tag, words, text);
   row.insertBefore(tag, row.querySelector('.rebuttal'));
   row.insertBefore(document.createTextNode(' '), tag);
 }
@@ -28,13 +28,15 @@ function rightOf(place) {
 var judges = {
   order: function (row, at) {
     var given = picks.indexOf(Number(row.dataset.item));
-    if (given !== at) note(row, given < 0 ? 'not picked' : 'you: ' + (given + 1));
+    // The place of an item stays on its mark, so that the sign goes here.
+    note(row, given === at ? '✓' : given < 0 ? '✗ not picked' : '✗ you: ' + (given + 1));
     return judge(row, given === at);
   },
   match: function (row, at) {
     if (row.classList.contains('extra')) return null;
     var right = picks[at] === Number(row.dataset.right);
-    if (!right) note(row, picks[at] >= 0 ? 'you: ' + rightOf(picks[at]) : 'not joined');
+    if (!right && picks[at] >= 0) note(row, 'you: ', rightOf(picks[at]));
+    else if (!right) note(row, 'not joined');
     return judge(row, right);
   },
   choice: function (row) {
@@ -61,5 +63,5 @@ if (picks.some(function (place) { return place >= 0; })) {
   var verdict = root.querySelector('.verdict');
   var whole = right === judged.length;
   verdict.classList.add(whole ? 'good' : 'bad');
-  verdict.textContent = whole ? '✓ Right' : '✗ ' + share(right, judged.length);
+  say(verdict, whole ? '✓ Right' : '✗ ' + share(right, judged.length));
 }

@@ -11,6 +11,7 @@ var matching = kind === 'match';
 var options = arrange(root.querySelector(matching ? '.rights' : '.options'), state.seed);
 var rows = matching ? Array.prototype.slice.call(root.querySelectorAll('.lefts > li')) : options;
 var active = 0;
+var byKeys = false; // whether the focus came by keys: after a tap the space bar shows the answer
 
 function placeOf(item) { return Number(item.dataset.place); }
 function picked(item) { return state.picks.indexOf(placeOf(item)) >= 0; }
@@ -70,6 +71,7 @@ function tap(item) {
     join(active, placeOf(item));
     active = free();
     show();
+    rows[active].scrollIntoView({ block: 'nearest' });
   } else {
     if (row === active) join(row, -1);
     active = row;
@@ -82,6 +84,7 @@ rows.concat(matching ? options : []).forEach(function (item) {
   item.tabIndex = 0;
   item.addEventListener('click', function (event) {
     event.stopPropagation();
+    byKeys = false;
     tap(item);
   });
 });
@@ -92,13 +95,14 @@ function press(event) {
   var at = rows.indexOf(document.activeElement);
   var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   var change = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step || change || event.key === 'Tab') byKeys = true;
   if (step) {
     at = at < 0 ? (step > 0 ? 0 : rows.length - 1) : (at + step + rows.length) % rows.length;
     rows[at].focus();
     if (matching) { active = at; show(); }
   } else if (change && at >= 0) {
     if (matching) turn(at, change); else pick(rows[at], change > 0);
-  } else if ((event.key === 'Enter' || event.key === ' ') && document.activeElement.dataset.place) {
+  } else if (byKeys && (event.key === 'Enter' || event.key === ' ') && document.activeElement.dataset.place) {
     tap(document.activeElement);
     event.stopPropagation();
   } else {

@@ -1,6 +1,9 @@
-// The player compares letter by letter; this says where a deck accepts more than that.
+// The player compares letter by letter; this judges as the terminal does.
 var root = document.querySelector('.newsdeck');
 var code = root.querySelector('code#typeans');
+var compared = root.querySelector('.typing');
+var others = root.querySelector('.others');
+var exact = Boolean(root.dataset.exact);
 
 function given() {
   var text = '';
@@ -9,42 +12,47 @@ function given() {
   }
   return text;
 }
-function form(text) {
-  if (root.dataset.exact) return text.normalize('NFC').trim();
-  var plain = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n' };
-  return text.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f'’]|\.(?!\d)/g, '')
-    .replace(/[łøđðþæœßıħŧŋ]/g, function (letter) { return plain[letter]; })
-    .replace(/[^\p{L}\p{M}\p{N}\p{Sc}%+-]+/gu, ' ').trim().replace(/^(a|an|the) (?=.)/, '');
+function form(text) { return exact ? text.normalize('NFC').trim() : comparable(text); }
+function texts(selector) {
+  return Array.prototype.map.call(root.querySelectorAll(selector), function (item) { return item.textContent; });
 }
-function value(text, range) {
-  var unit = root.querySelector('.unit');
-  text = text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
-  if (unit) text = text.replace(unit.textContent.normalize('NFKC').toLowerCase().replace(/\s/g, ''), '');
-  var group = range.dataset.group;
-  text = text.replace(new RegExp('\\' + group + '(?=\\d{3}(?!\\d))', 'g'), '').replace('−', '-');
-  if (text === '' || text.indexOf(group) >= 0) return NaN;
-  return Number(text.replace(range.dataset.point, '.'));
+function inRange(text, range) {
+  var unit = texts('.unit')[0] || '', set = range.dataset;
+  var number = numberOf(text, unit, set.group, set.point, root.lang.slice(0, 2) === 'en');
+  if (isNaN(number)) return 'unread';
+  return number >= Number(set.low) && number <= Number(set.high) ? 'accepted' : 'wrong';
 }
-// Null where this script cannot tell, as with a number in words.
-function accepts(text) {
+function judged(text) {
   var range = root.querySelector('.range');
-  if (range) {
-    var number = value(text, range);
-    if (isNaN(number)) return null;
-    return number >= Number(range.dataset.low) && number <= Number(range.dataset.high);
-  }
-  var accepted = Array.prototype.slice.call(root.querySelectorAll('.shown, .accepted li'));
-  return accepted.some(function (item) { return form(item.textContent) === form(text); });
+  if (range) return inRange(text, range);
+  var typed = form(text), accepted = texts('.shown, .accepted li').map(form);
+  var rejected = texts('.rejected b').map(form);
+  if (rejected.indexOf(typed) >= 0) return 'rejected';
+  if (accepted.indexOf(typed) >= 0) return 'accepted';
+  return !exact && near(typed, accepted, rejected, root.lang) ? 'near' : 'wrong';
+}
+// Of what the deck says to wrong answers only what was earned is shown at once.
+function rebut(text) {
+  Array.prototype.forEach.call(root.querySelectorAll('.rejected b'), function (item) {
+    if (form(item.textContent) === form(text)) root.querySelector('.earned').appendChild(item.parentNode);
+  });
 }
 
+compared.hidden = true;
 if (code && code.querySelector('.typeGood, .typeBad')) {
-  var same = !code.querySelector('#typearrow');
-  var right = same || accepts(given());
+  var text = given();
+  var result = code.querySelector('#typearrow') ? judged(text) : 'right';
+  var words = {
+    right: '✓ Right', accepted: '✓ Accepted: ', near: '✓ Right, but check the spelling',
+    wrong: '✗ Wrong', rejected: '✗ Wrong: ', unread: 'Not read as a number: '
+  }[result];
   var verdict = root.querySelector('.verdict');
-  if (right !== null) verdict.classList.add(right ? 'good' : 'bad');
-  verdict.textContent = right === null ? '' : same ? '✓ Right' : right ? '✓ Accepted: ' + given() : '✗ Not quite';
-  code.parentNode.hidden = Boolean(right);
-  Array.prototype.forEach.call(root.querySelectorAll('.rejected li'), function (item) {
-    if (!right && form(item.querySelector('b').textContent) === form(given())) item.classList.add('miss');
-  });
+  if (result !== 'unread') verdict.classList.add(words[0] === '✓' ? 'good' : 'bad');
+  say(verdict, words, words.slice(-2) === ': ' && text);
+  compared.hidden = result !== 'near' && result !== 'wrong';
+  if (result === 'rejected') rebut(text);
+}
+if (others) {
+  others.hidden = !others.querySelector('li, .range');
+  others.open = root.dataset.kind === 'number';
 }
