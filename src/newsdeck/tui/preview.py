@@ -103,10 +103,11 @@ class PreviewScreen(Screen[None]):
         # What a system tells of changes ends with a folder that goes, and misses network disks.
         self.set_interval(_LOOK, self.look_at_files)
 
-    async def look_at_files(self) -> None:
+    def look_at_files(self) -> None:
         """Read the deck again when a file of it was saved, under whatever name."""
         if self.saved() != self.as_read:
-            await self.action_reload()
+            # Not here: what a timer does is cut off when the screen is left.
+            self.call_later(self.action_reload)
 
     def saved(self) -> list[tuple[int, ...]]:
         """Return what changes when one of the files is saved."""
