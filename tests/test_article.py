@@ -39,6 +39,14 @@ def test_another_word_digit_or_case_is_not_the_passage(quotation: str) -> None:
 def test_a_piece_of_a_number_is_not_the_passage(quotation: str) -> None:
     assert article("They freed 1,613 people").find(quotation) == ()
     assert article("They freed 12,613 and freed 12. 3 people").find("freed 12")
+    assert article("They freed 12.5 of 13.").find("freed 12.") == ()
+    assert article("They freed 12.5 of 13.").find("12.5 of 13.") == (Passage(1, 11, 22),)
+
+
+def test_it_is_counted_how_often_a_quotation_stands() -> None:
+    text = article("12 were freed, then 12, then 112.", "12 more and 12.5 of them were freed.")
+    counts = {quotation: text.count(quotation) for quotation in ("12", "2", "freed", "12 … 12 m")}
+    assert counts == {"12": 3, "2": 0, "freed": 2, "12 … 12 m": 1}
 
 
 @given(

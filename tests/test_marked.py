@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdeck.marked import DEEPEST, MOST_ITEMS, MOST_LINES, Reader
+from newsdeck.marked import DEEPEST, LONGEST_LINE, MOST_ITEMS, MOST_LINES, Reader
+from newsdeck.problem import LONGEST_SOURCE
 from newsdeck.text import REFUSED
 
 
@@ -36,6 +37,7 @@ def test_a_scalar_stays_what_the_author_wrote(word: str) -> None:
         ("a:\nb: 1\n", (1, 3, "empty")),
         ('a: "x\\e]0;y\\a"\n', (1, 6, "unsafe-text")),
         ('a: "line\n  two \\u202E"\n', (2, 7, "unsafe-text")),
+        ('a: "\\\\x1b\\x41\\U0000001b"\n', (1, 14, "unsafe-text")),
         ("a: Who is #1?\n", (1, 4, "lost-text")),
         ("[" * (DEEPEST + 1), (1, DEEPEST + 1, "depth")),
     ],
@@ -45,7 +47,9 @@ def test_what_is_refused_is_refused_at_its_place(text: str, place: tuple[int, in
 
 
 def test_a_comment_is_no_lost_text() -> None:
-    assert read("a: 1   # a note\nb: 2\n# more\n") == ({"a": "1", "b": "2"}, [])
+    text = "a: 1   # a note of #1\nb: '2 #3'   #!\n# more\n"
+    assert read(text) == ({"a": "1", "b": "2 #3"}, [])
+    assert read("a: b #c #d\n")[1] == [(1, 4, "lost-text")]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +92,17 @@ def test_what_is_endless_is_not_read_to_its_end() -> None:
     keys = "".join(f"k{n}: 1\n" for n in range(MOST_ITEMS + 1))
     assert read(keys) == (None, [(MOST_ITEMS + 1, 1, "size")])
     assert read("\n" * (MOST_LINES + 1)) == (None, [(0, 0, "size")])
+    longest = "- a\n- " + "b" * (LONGEST_LINE - 2)
+    assert read(longest)[1] == []
+    assert read(longest + "b\n- c") == (None, [(2, 1, "size")])
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
+    reader = Reader(Path("x.yaml"), "q: [" + "a, " * 1_000 + "&x b, " + "c, " * 1_000 + "d]")
+    reader.read()
+    (problem,) = reader.problems
+    assert (problem.column, len(problem.source)) == (3_005, LONGEST_SOURCE)
+    assert problem.source[problem.column - 1 - problem.before :].startswith("&x b, c")
+    _, shown, caret, _ = str(problem).split("\n")
+    assert shown[caret.index("^") :].startswith("&x b")
+    assert len(shown) < 120

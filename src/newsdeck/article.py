@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsdeck.problem import DeckError, Problem
+from newsdeck.problem import LONGEST_SOURCE, DeckError, Problem
 from newsdeck.text import REFUSED, TYPOGRAPHY, visible
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ LONGEST = 1024 * 1024
 """The most that a deck's reading texts may have, in bytes, taken together: each of their
 characters is looked at for each quotation."""
 
+_PIECE = 1 << 20
+_BOUND = "\a"  # which no text has
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHERS = {
     b"PK\x03\x04": "a document of a word processor, or another zipped file",
     b"{\\rtf": "a document of a word processor",
@@ -31,7 +35,7 @@ _OTHERS = {
     b"\xfe\xff": "a text in the encoding UTF-16",
 }
 """How files begin that are taken for plain text, and what they are."""
-_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
 # A first paragraph that is no sentence: what is pasted from elsewhere has no # before its title.
 _HEADLINE = re.compile(r"(?:\S+ ){0,14}\S*[^\s.!?…:;,\"'”’»]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+)")
@@ -75,41 +79,41 @@ class Article:
         Equal after normalising typography and space; () where any part does not stand in the
         text after the one before it.
         """
-        whole, starts, numbers = self._whole
+        whole, marks, starts, numbers = self._whole
         found: list[Passage] = []
         at = 0
-        for part in filter(None, map(folded, parts(quotation))):
-            start = _stands(part, whole, at)
-            if start < 0:
+        for part in _sought(quotation):
+            place = whole.find(part, at)
+            if place < 0:
                 return ()
-            at = start + len(part)
+            at = place + len(part)
+            start, end = (end - bisect_left(marks, end) for end in (place, at))
             nth = bisect_right(starts, start) - 1
             places = self._folded[numbers[nth]][1]
-            first, last = start - starts[nth], at - starts[nth] - 1
+            first, last = start - starts[nth], end - starts[nth] - 1
             found.append(Passage(numbers[nth], places[first], places[last] + 1))
         return tuple(found)
 
     @cached_property
-    def _whole(self) -> tuple[str, list[int], list[int]]:
+    def _whole(self) -> tuple[str, array[int], list[int], list[int]]:
         """The folded paragraphs as one text, so that a quotation is looked for once.
 
-        With where each begins, and its number. A line feed parts them, which no quotation has.
+        Its numbers are bounded, and the places of what bounds them follow; then where each
+        paragraph begins without these, and its number. A line feed parts them, which no
+        quotation has.
         """
         forms = [self.form(paragraph)[0] for paragraph in self.numbered]
         starts = [0, *accumulate(len(form) + 1 for form in forms)]
-        return "\n".join(forms), starts[:-1], [paragraph.number for paragraph in self.numbered]
+        whole = _bounded("\n".join(forms))
+        marks = array("L", [found.start() for found in re.finditer(_BOUND, whole)])
+        return whole, marks, starts[:-1], [paragraph.number for paragraph in self.numbered]
 
     def count(self, quotation: str) -> int:
         """Return how often a quotation stands in the text; one of several parts counts once."""
-        if len(parts(quotation)) > 1:
-            return int(bool(self.find(quotation)))
-        whole, part = self._whole[0], folded(quotation)
-        if part and not (part[0].isdigit() or part[-1].isdigit()):
-            return whole.count(part)  # no end of it can be a piece of a number
-        at, found = 0, 0
-        while part and (at := _stands(part, whole, at)) >= 0:
-            at, found = at + len(part), found + 1
-        return found
+        sought = _sought(quotation)
+        if len(sought) == 1:
+            return self._whole[0].count(sought[0])
+        return int(bool(self.find(quotation)))
 
     @property
     def length(self) -> int:
@@ -159,29 +163,31 @@ def parts(quotation: str) -> list[str]:
     """Return the parts of a quotation between ellipses."""
     if "…" not in quotation and "..." not in quotation:
         return [quotation]
-    return [part for part in _ELLIPSIS.split(quotation) if part.strip()]
+    found = [part for written in _ELLIPSIS.split(quotation) if (part := written.strip())]
+    return found or [quotation]
 
 
 def folded(text: str) -> str:
     """Return ``fold(text)`` without places, and without space at its ends."""
     if text.isascii():  # nothing to normalise but space and the grave accent
         return " ".join(text.split()).replace("`", "'")
+    if unicodedata.is_normalized("NFKC", text):  # as nearly all texts are
+        return " ".join(text.replace("\u00ad", "").translate(TYPOGRAPHY).split())
     return fold(text)[0].strip()
 
 
-def _stands(part: str, text: str, start: int) -> int:
-    """Return where ``part`` stands in ``text`` from ``start`` on, -1 for nowhere.
+@lru_cache(maxsize=16)
+def _sought(quotation: str) -> tuple[str, ...]:
+    """Return the parts of a quotation as they are looked for."""
+    return tuple(_bounded(part) for part in map(folded, parts(quotation)) if part)
+
+
+def _bounded(text: str) -> str:
+    """Return a text with a sign at both ends of each number.
 
     A piece of a number is another number: "freed 12" does not stand in "freed 123".
     """
-    while (start := text.find(part, start)) >= 0:
-        around = text[max(0, start - 2) : start], text[start + len(part) :][:2]
-        cut_before = part[0].isdigit() and re.search(r"\d[.,]?$", around[0])
-        cut_after = part[-1].isdigit() and re.match(r"[.,]?\d", around[1])
-        if not (cut_before or cut_after):
-            return start
-        start += 1
-    return -1
+    return _NUMBER.sub(rf"{_BOUND}\g<0>{_BOUND}", text)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -212,31 +218,46 @@ def read_text(path: Path, rule: str = "S01", most: int = LARGEST) -> str:
 
     Raises DeckError where it is missing, too large, not UTF-8 or unsafe.
     """
+    return decoded(path, read_data(path, rule, most), rule)
 
-    def refuse(message: str, hint: str, line: int = 0, column: int = 0, source: str = "") -> None:
-        raise DeckError([Problem(path, line, column, rule, message, hint, source)])
 
+def read_data(path: Path, rule: str = "S01", most: int = LARGEST) -> bytes:
+    """Read a file of at most so many bytes. Raises DeckError where it is missing or too large."""
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        refuse(f"cannot be read: {error.strerror}", "Check the name and the permissions.")
+        told = f"cannot be read: {error.strerror}"
+        raise _refused(path, rule, told, "Check the name and the permissions.") from error
     if len(data) > most:
-        refuse(f"larger than {most >> 20} MiB", "Split it into several files.")
+        told = f"larger than {most >> 20} MiB"
+        raise _refused(path, rule, told, "Split it into several files.")
+    return data
+
+
+def decoded(path: Path, data: bytes, rule: str = "S01") -> str:
+    """Return the text that a file's bytes are, its lines parted by line feeds alone.
+
+    Raises DeckError where it is not UTF-8 or unsafe.
+    """
     other = next((what for start, what in _OTHERS.items() if data.startswith(start)), "")
     if other or b"\0" in data[:4]:
         told = f"this is {other or 'no plain text, or one in UTF-16'}"
-        refuse(told, "Save it as plain text, in the encoding UTF-8.")
+        raise _refused(path, rule, told, "Save it as plain text, in the encoding UTF-8.")
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
         row, at = before.count("\n") + 1, len(before) - before.rfind("\n")
-        source = data.splitlines()[row - 1].decode("utf-8", "replace")
+        line = data[data.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0]
+        source = line.decode("utf-8", "replace")
+        told = f"byte 0x{data[error.start]:02X} is not UTF-8"
         mend = "Save the file in the encoding UTF-8; editors offer it where they save."
-        refuse(f"byte 0x{data[error.start]:02X} is not UTF-8", mend, row, at, source)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.replace("\n", "").isprintable():  # as most texts are; nothing refused is printable
+        raise _refused(path, rule, told, mend, row, at, source) from error
+    # Nothing refused is printable; piece by piece, for a copy of all of it may be large.
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    if all(piece.replace("\n", "").isprintable() for piece in pieces):
         return text
     unsafe = [
         _unsafe(path, text, match.start())
@@ -247,9 +268,17 @@ def read_text(path: Path, rule: str = "S01", most: int = LARGEST) -> str:
     return text
 
 
+def _refused(
+    path: Path, rule: str, message: str, hint: str, line: int = 0, column: int = 0, source: str = ""
+) -> DeckError:
+    return DeckError([Problem(path, line, column, rule, message, hint, source)])
+
+
 def _unsafe(path: Path, text: str, at: int) -> Problem:
     line_start = text.rfind("\n", 0, at) + 1
-    source = text[line_start:].split("\n", 1)[0]
+    # A part of the line will do: the line may be the whole file.
+    start = max(line_start, at - LONGEST_SOURCE // 2)
+    source = text[start : start + LONGEST_SOURCE].partition("\n")[0]
     return Problem(
         path,
         text.count("\n", 0, at) + 1,
@@ -258,6 +287,7 @@ def _unsafe(path: Path, text: str, at: int) -> Problem:
         f"the character {visible(text[at])} is refused: it could deceive or break a screen",
         "Delete it.",
         REFUSED.sub("�", source),
+        before=start - line_start,
     )
 
 

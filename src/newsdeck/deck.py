@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from array import array
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -15,20 +16,22 @@ from newsdeck import article, marked
 from newsdeck.files import real
 from newsdeck.fit import anew, fit, unseen
 from newsdeck.head import Head, Source
-from newsdeck.mends import BESIDES, DASHED, SHAPE, UNTITLED, besides
+from newsdeck.keys import BESIDES, DASHED, SHAPE, UNTITLED, besides
 from newsdeck.places import Places
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean, printable
-from newsdeck.question import KINDS, AnyQuestion, Question
-from newsdeck.text import comparable
+from newsdeck.question import KINDS, AnyQuestion, Cloze, Question
+from newsdeck.text import comparable, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 LONGEST = 64 * 1024
 """The longest question, in characters of the file: no screen shows more, and no card."""
 _MOST_LOOKED_AT = 1_000_000_000
 """The most quotations times characters of the reading texts: seconds of looking for the worst."""
+_MOST_STYLED = 100_000
+"""The most signs of markup: each takes a hundred times as long to read as another letter."""
 _UNREADABLE = ("yaml", "alias", "anchor", "tag")
 _DECKISH = re.compile(
     rf"^[\W\d]*(?:deck|id|source|questions?|{'|'.join(KINDS)})[\"']?\s*[:：]", re.MULTILINE
@@ -39,22 +42,24 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 class Deck:
     """A deck that can be used.
 
-    ``problems`` has its warnings, ``lines`` where questions stand, ``text`` the file as it was
-    read, so that places in it can be found when they are asked for.
+    ``problems`` has its warnings, ``lines`` the lines of questions by their ids, ``starts`` the
+    characters of the text where they begin; ``data`` is the file as it was read, so that places
+    in it can be found when they are asked for.
     """
 
     def __init__(
         self,
         path: Path,
-        text: str,
+        data: bytes,
         head: Head,
         questions: tuple[AnyQuestion, ...],
         lines: dict[str, int],
+        starts: Sequence[int],
         articles: tuple[article.Article, ...],
         problems: tuple[Problem, ...],
     ) -> None:
-        self.path, self.text, self.head = path, text, head
-        self.questions, self.lines = questions, lines
+        self.path, self.data, self.head = path, data, head
+        self.questions, self.lines, self.starts = questions, lines, starts
         self.articles, self.problems = articles, problems
         self.title, self.id, self.about, self.language = (
             head.deck,
@@ -64,6 +69,11 @@ class Deck:
         )
         self.tags, self.anki, self.sources = head.tags, head.anki, _sources(head)
         self._by_id = {question.id: question for question in questions}
+
+    @property
+    def text(self) -> str:
+        """The file's text. It is not kept: a single sign can make it four times the bytes."""
+        return article.decoded(self.path, self.data)
 
     @cached_property
     def rivals(self) -> frozenset[str]:
@@ -95,9 +105,9 @@ def _sources(head: Head) -> tuple[Source, ...]:
 
 def load(path: Path) -> Deck:
     """Read a deck and its reading texts. Raises DeckError with every problem."""
-    text = article.read_text(path)
+    data = article.read_data(path)
     with without_collecting():
-        return _Loader(marked.Reader(path, text, SHAPE)).deck()
+        return _Loader(marked.Reader(path, article.decoded(path, data), SHAPE)).deck(data)
 
 
 def usable(files: Iterable[Path]) -> list[Deck]:
@@ -133,7 +143,7 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _made(value: marked.Value) -> Any:
+def question_of(value: marked.Value) -> Any:
     """Return the question that a mapping is; what is none stays, for its problems to be told."""
     if not isinstance(value, marked.Mapping) or not (kind := KINDS.get(next(iter(value), ""))):
         return value
@@ -143,15 +153,35 @@ def _made(value: marked.Value) -> Any:
         return value
 
 
+def _excess(
+    text: str, head: Head, questions: Sequence[AnyQuestion], articles: Iterable[article.Article]
+) -> str:
+    """Return what is more in all than a deck may have, '' for nothing."""
+    if text.count("*") + text.count("`") > _MOST_STYLED:
+        return f"more than {_MOST_STYLED:,} `*` and backticks"
+    quotations = sum(len(question.quotations) for question in questions)
+    if quotations * sum(text.length for text in articles) > _MOST_LOOKED_AT:
+        return f"{quotations:,} quotations from reading texts of this length"
+    gaps = sum(question.cloze.count("{") for question in questions if isinstance(question, Cloze))
+    if gaps > marked.MOST_VALUES:
+        return f"{gaps:,} gaps"
+    own = len(msgspec.json.encode(head))
+    if own > LONGEST or own * len(questions) > article.LARGEST:
+        return f"{own:,} characters about the deck with {counted(len(questions), 'question')}"
+    return ""
+
+
 class _Loader:
     def __init__(self, reader: marked.Reader) -> None:
         self.reader = reader
         self.warnings: list[Problem] = []
         self.marks: list[Any] = []  # of the questions
+        self.names: dict[str, tuple[Path, bool, bool]] = {}
 
-    def deck(self) -> Deck:
+    def deck(self, data: bytes) -> Deck:
+        """Return the deck of a file's bytes, as they are kept. Raises DeckError."""
         reader = self.reader
-        root = reader.read({"questions": _made})
+        root = reader.read({"questions": question_of})
         self.warnings += reader.doubts
         unreadable = any(problem.rule in _UNREADABLE for problem in reader.problems)
         if unreadable and not _DECKISH.search(reader.text):
@@ -179,12 +209,12 @@ class _Loader:
         if reader.problems or head is None:
             raise DeckError(self.problems())
         lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
-        made = tuple(questions.values())
-        quotations = sum(len(question.quotations) for question in made)
-        if quotations * sum(text.length for text in articles) > _MOST_LOOKED_AT:
-            told = f"{quotations:,} quotations from reading texts of this length"
-            raise DeckError([Problem(reader.path, 0, 0, "size", told, "Make several decks of it.")])
-        return Deck(reader.path, reader.text, head, made, lines, articles, tuple(self.warnings))
+        found = tuple(questions.values())
+        if excess := _excess(reader.text, head, found, articles):
+            mend = "Make several decks of it, or say less in each."
+            raise DeckError([Problem(reader.path, 0, 0, "size", excess, mend)])
+        warnings = tuple(self.warnings)
+        return Deck(reader.path, data, head, found, lines, self.starts, articles, warnings)
 
     def problems(self) -> list[Problem]:
         """Return what keeps the deck from being used, and what may be the cause of it."""
@@ -197,9 +227,10 @@ class _Loader:
         found: dict[int, AnyQuestion] = {}
         if isinstance(written, marked.Sequence) and written:
             self.marks = written.marks
-            ends = (*(mark.index for mark in self.marks[1:]), len(reader.text))
-            for position, (mark, end) in enumerate(zip(self.marks, ends, strict=True)):
-                if end - mark.index > LONGEST:
+            ends = (*self.starts[1:], len(reader.text))
+            places = zip(self.marks, self.starts, ends, strict=True)
+            for position, (mark, start, end) in enumerate(places):
+                if end - start > LONGEST:
                     told = f"a question of more than {LONGEST:,} characters"
                     reader.problem(mark, "S01", told, "Ask for less in it.")
                 elif question := self.question(written[position], position, end, language):
@@ -212,9 +243,18 @@ class _Loader:
         return found
 
     @cached_property
+    def starts(self) -> Sequence[int]:
+        """The characters of the text at which the questions begin."""
+        if not self.reader.problems:
+            return array("L", [mark.index for mark in self.marks])
+        # Where something was left out, lines and columns are still those of the text.
+        lines = self.reader.lines
+        return array("L", [lines.start(mark.line) + mark.column for mark in self.marks])
+
+    @cached_property
     def places(self) -> Places:
         """Finds what is wrong with a question that could be made; most decks need none."""
-        return Places(self.reader.path, self.reader.text, [mark.line for mark in self.marks])
+        return Places(self.reader.path, self.reader.text, self.starts)
 
     def question(self, made: Any, position: int, end: int, language: str) -> AnyQuestion | None:
         """Return a question that ends before character ``end``, None where there is none.
@@ -305,13 +345,12 @@ class _Loader:
 
     def beside(self, name: str, mark: Any) -> Path | None:
         """Return the file that a deck names, None (and a problem) where it is not beside it."""
-        folder = self.reader.path.resolve().parent
-        path = real(folder / name)
-        if not path.is_relative_to(folder):
+        path, within, there = self.looked_up(name)
+        if not within:
             self.reader.problem(
                 mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck."
             )
-        elif not path.is_file():
+        elif not there:
             self.reader.problem(
                 mark,
                 "path",
@@ -321,6 +360,15 @@ class _Loader:
         else:
             return path
         return None
+
+    def looked_up(self, name: str) -> tuple[Path, bool, bool]:
+        """Return where a name leads, whether that is beside the deck, and whether it is a file."""
+        if name not in self.names:  # many questions may show one image
+            folder = self.reader.path.resolve().parent
+            path = real(folder / name)
+            within = path.is_relative_to(folder)
+            self.names[name] = path, within, within and path.is_file()
+        return self.names[name]
 
     def image(self, question: Question, position: int) -> None:
         mark = self.places.find(position, ("image",))

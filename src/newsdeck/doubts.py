@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from newsdeck.lines import Lines
 from newsdeck.slips import FAR, Slip
 from newsdeck.traps import in_quotes, listed
 
@@ -18,7 +19,7 @@ _DECIMAL = re.compile(r"\D*\d+,\d+(?!\d)[^,]*")
 
 
 def strays(
-    lines: Sequence[str], line: int, column: int, last: int, lists: Mapping[str, Sequence[str]]
+    lines: Lines, line: int, column: int, last: int, lists: Mapping[str, Sequence[str]]
 ) -> list[Slip]:
     """Return the lines of a plain text that look like items of a list.
 
@@ -34,7 +35,7 @@ def strays(
     return []  # prose, which may have a dash anywhere
 
 
-def _items(lines: Sequence[str], dash: int, below: range, line: int) -> list[Slip]:
+def _items(lines: Lines, dash: int, below: range, line: int) -> list[Slip]:
     found = []
     for number in below:
         if sign := _DASHED.match(lines[number]) or _GLUED.match(lines[number]):
@@ -48,7 +49,7 @@ def _items(lines: Sequence[str], dash: int, below: range, line: int) -> list[Sli
     return found
 
 
-def _several(lines: Sequence[str], key: str, rows: range, column: int) -> list[Slip]:
+def _several(lines: Lines, key: str, rows: range, column: int) -> list[Slip]:
     texts = [lines[rows[0]][column:].strip()]
     places = []
     for number in rows[1:]:
@@ -62,7 +63,7 @@ def _several(lines: Sequence[str], key: str, rows: range, column: int) -> list[S
     return [Slip(*places[0], "a list that is read as one text", listed(key, texts))]
 
 
-def _kind(lines: Sequence[str], line: int, kinds: Sequence[str]) -> bool:
+def _kind(lines: Lines, line: int, kinds: Sequence[str]) -> bool:
     """Tell whether the question around a line is of one of the kinds; () are all."""
     for number in range(line, max(-1, line - FAR), -1):
         if opens := kinds and re.match(r" *- +(\w+):", lines[number]):

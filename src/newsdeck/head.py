@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from newsdeck.question import MOST_PARTS, Id, doc
+from newsdeck.question import MOST_PARTS, Id, doc, parts
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +37,7 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: Annotated[
         str, doc("A language code.", "en", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\\Z")
     ] = "en"
-    tags: Annotated[tuple[str, ...], doc("Words to find the deck by.", ["diplomacy"])] = ()
+    tags: Annotated[tuple[str, ...], parts("Words to find the deck by.", ["diplomacy"])] = ()
     anki: Annotated[str, doc("The Anki deck that it goes under.", "News::Belarus")] = ""
     source: Annotated[
         Source | Annotated[tuple[Source, ...], Meta(max_length=MOST_PARTS)],

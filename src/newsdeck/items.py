@@ -65,7 +65,7 @@ def analyses(history: History, deck: Deck) -> list[Analysis]:
     """Return the analysis of each question of a deck that was answered, in the deck's order."""
     answers = _answers(history, deck.id)
     scores = _scores(history, deck.id)
-    others = {question.id: {*deck.rivals} - {*question.rivals} for question in deck.questions}
+    forms = Counter(map(comparable, deck.rivals)) if answers else Counter[str]()
     return [
         Analysis(
             deck.id,
@@ -74,7 +74,7 @@ def analyses(history: History, deck: Deck) -> list[Analysis]:
             _difficulty(given),
             _discrimination(question.id, scores),
             idle(question, given),
-            missing(question, given, others[question.id]),
+            missing(question, given, forms),
         )
         for question in deck.questions
         if (given := answers.get(question.id))
@@ -151,19 +151,18 @@ def _(question: Choice, answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 @singledispatch
-def missing(
-    question: Question, answers: Sequence[Answer], others: Iterable[str]
-) -> tuple[str, ...]:
+def missing(question: Question, answers: Sequence[Answer], forms: Counter[str]) -> tuple[str, ...]:
     """Return rejected answers that look as if they should be accepted, the most given first.
 
-    ``others`` are answers to the deck's other questions, which are wrong here.
+    ``forms`` counts the deck's answers by their comparable forms: another question's is wrong here.
     """
     return ()
 
 
 @missing.register
-def _(question: Typed, answers: Sequence[Answer], others: Iterable[str]) -> tuple[str, ...]:
-    wrong = {comparable(text) for text in (*question.rejected, *others)}
+def _(question: Typed, answers: Sequence[Answer], forms: Counter[str]) -> tuple[str, ...]:
+    own = Counter(map(comparable, {*question.rivals}))
+    rejected = {*map(comparable, question.rejected)}
     accepted = [comparable(text) for text in question.accepted]
     given: Counter[str] = Counter()
     written: dict[str, str] = {}
@@ -177,7 +176,8 @@ def _(question: Typed, answers: Sequence[Answer], others: Iterable[str]) -> tupl
     return tuple(
         written[form]
         for form, count in given.most_common()
-        if form not in wrong
+        if form not in rejected
+        and forms[form] == own[form]
         and (form in overruled or (count >= TWICE and any(_alike(form, a) for a in accepted)))
     )
 

@@ -10,26 +10,32 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import yaml
 
 from newsdeck.doubts import CUT, pieces, strays
+from newsdeck.lines import Lines, too_long
 from newsdeck.problem import DeckError, Problem, Severity
 from newsdeck.slips import SHAPELESS, UNCLOSED, Shape, Slip, slip, under
 from newsdeck.text import REFUSED, visible
 from newsdeck.traps import in_quotes, quoted, unclosed, without_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
 """How many items a list may have, or keys a mapping: no one plays a deck of more questions."""
 MOST_LINES = 500_000
-MOST_VALUES = 500_000
-"""How many items and keys a file may have: as a rule each stands in a line of its own."""
+LONGEST_LINE = 1 << 20
+"""How many characters a line may have: programs write whole decks in one."""
+MOST_VALUES = 250_000
+"""How many items and keys a file may have, a dozen for each question of the largest decks."""
 MOST_PROBLEMS = 100
 """How many problems of a file are told; nobody mends more at a time."""
 _MOST_ERRORS = 20
 _FEW_ERRORS, _LARGE = 3, 1 << 20  # a large text is not read anew that often
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
-_LOST = re.compile(r"(?<=[ \t])#(?=[^\s#!]| \d)")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_NAMED = dict(zip("0abvfreNLP", "\0\a\b\v\f\r\x1b\x85\u2028\u2029", strict=True))
+"""The escapes of one letter that mean a character that is refused."""
+_HASH = re.compile(r"(?<=[ \t])#(?=[^\s#!]| \d)")
+_LOST = re.compile(r"[ \t]+#(?=[^\s#!]| \d)")
 
 Value = str | dict[str, Any] | list[Any]
 Mark = Any
@@ -93,20 +99,28 @@ class Scalar(NamedTuple):
     flow: bool
 
 
-def scalars(text: str) -> dict[int, Scalar]:
-    """Return the scalars of a text that can be read, by where they start."""
+def scalars(text: str, starts: Collection[int]) -> dict[int, Scalar]:
+    """Return those scalars of a text that can be read which begin at ``starts``, by that."""
     found: dict[int, Scalar] = {}
     flows: list[bool] = []
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            flows.append(bool(event.flow_style))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            flows.pop()
-        elif isinstance(event, yaml.ScalarEvent):
-            first: Mark = event.start_mark
-            last: Mark = event.end_mark
-            end = first.index + len(text[first.index : last.index].rstrip())
-            found[first.index] = Scalar(first.index, end, last.index, bool(flows and flows[-1]))
+    loader = yaml.CSafeLoader(text)
+    next_event: Callable[[], Any] = loader.get_event
+    try:
+        while (event := next_event()) is not None and len(found) < len(starts):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                first: Mark = event.start_mark
+                if first.index in starts:
+                    last: Mark = event.end_mark
+                    end = first.index + len(text[first.index : last.index].rstrip())
+                    flow = bool(flows and flows[-1])
+                    found[first.index] = Scalar(first.index, end, last.index, flow)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                flows.append(bool(event.flow_style))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                flows.pop()
+    finally:
+        loader.dispose()
     return found
 
 
@@ -138,9 +152,9 @@ class Reader:
         self.doubts: list[Problem] = []
 
     @cached_property
-    def lines(self) -> list[str]:
+    def lines(self) -> Lines:
         """The text's lines; most texts have no problem and need none."""
-        return self.text.split("\n")
+        return Lines(self.text)
 
     def problem(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         """Note what is wrong at a mark. Raises DeckError where it is one too many."""
@@ -165,14 +179,16 @@ class Reader:
         if found not in self.doubts:
             self.doubts.append(found)
 
-    def read(self, makers: dict[str, Callable[[Any], Any]] | None = None) -> Value | None:
+    def read(
+        self, makers: dict[str, Callable[[Any], Any]] | None = None, whole: bool = False
+    ) -> Value | None:
         """Return the document's value, None where there is none.
 
         ``makers`` has, by keys of the root, what each item of the list there is made into as
         soon as it is read, so that a large text's places are not all kept at once.
 
         After a syntax error the list item it stands in is left out and reading goes on, so
-        that the file's other errors are found as well.
+        that the file's other errors are found as well; with ``whole`` nothing is left out.
         """
         self._makers = makers or {}
         text = self.text
@@ -180,12 +196,17 @@ class Reader:
             told = f"more than {MOST_LINES:,} lines"
             self.problems.append(Problem(self.path, 0, 0, "size", told, "Make several of it."))
             return None
+        if (long := too_long(text, LONGEST_LINE)) is not None:
+            told = f"a line of more than {LONGEST_LINE:,} characters"
+            mend = "Begin a line for each question."
+            self.problems.append(Problem(self.path, long + 1, 1, "size", told, mend))
+            return None
         for left in reversed(range(_MOST_ERRORS if len(text) < _LARGE else _FEW_ERRORS)):
             try:
                 value = self._document(text)
             except yaml.MarkedYAMLError as error:
                 mark = self._syntax(error)
-                shorter = without_item(text, mark.line) if left else text
+                shorter = without_item(text, mark.line) if left and not whole else text
                 if shorter == text:
                     return None
                 text = shorter
@@ -198,16 +219,19 @@ class Reader:
                 return value
         return None
 
-    def _document(self, text: str) -> Value | None:
+    def first(self) -> Any:
+        """Return the value that a text begins with, whatever follows it; None for none."""
+        self._makers = {}
+        try:
+            return self._document(self.text, alone=False)
+        except (yaml.YAMLError, DeckError):
+            return None
+
+    def _document(self, text: str, alone: bool = True) -> Value | None:
         self._parsed = text
         self._under = ""
         self._values = 0
-        self._lost = {}
-        if " #" in text or "\t#" in text:
-            line = start = 0
-            for at in _LOST.finditer(text):
-                line, start = line + text.count("\n", start, at.start()), at.start()
-                self._lost[line] = start
+        self._careful = _HASH.search(text) is not None
         loader = yaml.CSafeLoader(text)
         self._next = loader.get_event
         try:
@@ -215,6 +239,8 @@ class Reader:
             if type(self._next()) is not yaml.DocumentStartEvent:
                 return None
             root = self._node(self._next(), 0)
+            if not alone:
+                return root
             self._next()  # the document's end
             after = self._next()
             if type(after) is yaml.DocumentStartEvent:
@@ -250,7 +276,7 @@ class Reader:
         found.mark, found.marks = mark, []
         next_event: Callable[[], Any] = self._next
         scalar, end = yaml.ScalarEvent, yaml.SequenceEndEvent
-        careful = bool(self._lost)
+        careful = self._careful
         make = self._makers.get(self._under) if depth == 2 else None
         item: Any
         while type(event := next_event()) is not end:
@@ -291,7 +317,7 @@ class Reader:
         value: Value
         next_event: Callable[[], Any] = self._next
         scalar, end = yaml.ScalarEvent, yaml.MappingEndEvent
-        careful = bool(self._lost)
+        careful = self._careful
         # Nearly every scalar is plain and not empty, and needs no closer look; asking so here,
         # not in a function, is a third of the time.
         while type(event := next_event()) is not end:
@@ -331,8 +357,8 @@ class Reader:
         if event.style == '"':
             self._gate(event, self._parsed)
         elif not event.style:
-            if event.end_mark.line in self._lost:
-                self._lost_text(event, self._parsed, self._lost)
+            if self._careful:
+                self._lost_text(event, self._parsed)
             if event.end_mark.line > event.start_mark.line:
                 start: Mark = event.start_mark
                 last = event.end_mark.line
@@ -359,11 +385,9 @@ class Reader:
             return
         line, column = event.start_mark.line, event.start_mark.column
         for escape in _ESCAPE.finditer(text, event.start_mark.index, event.end_mark.index):
-            try:
-                meant = yaml.safe_load(f'"{escape[0]}"')
-            except yaml.YAMLError:
-                meant = "\ufffe"
-            if isinstance(meant, str) and REFUSED.search(meant):
+            *codes, letter = escape.groups()
+            code = next(filter(None, codes), "")
+            if REFUSED.match(chr(int(code, 16)) if code else _NAMED.get(letter, "")):
                 start = text.rfind("\n", 0, escape.start()) + 1
                 line, column = text.count("\n", 0, start), escape.start() - start
                 break
@@ -375,11 +399,12 @@ class Reader:
             "Delete it.",
         )
 
-    def _lost_text(self, event: Any, text: str, lost: dict[int, int]) -> None:
+    def _lost_text(self, event: Any, text: str) -> None:
         end = event.end_mark
-        at = lost[end.line]
-        if text[end.index : at].strip() or end.index > at:
+        found = _LOST.match(text, end.index)
+        if found is None:
             return
+        at = found.end() - 1
         if text[at + 1] == " ":
             if " " in event.value:  # else it is a value with a note: `5  # 5 days`
                 mend = f"Put the text in quotes: {self.quoted(end.line)}"

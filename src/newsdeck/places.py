@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsdeck import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -20,40 +20,42 @@ class Place(NamedTuple):
 
 
 class Places:
-    """Finds places in a deck's text; ``starts`` has the line of each question, from 0.
+    """Finds places in a deck's text; ``starts`` has the character where each question begins.
 
-    ``whole`` says to read all of it at once: reading many parts takes longer.
+    A question is read by itself: the places of all of them are more than a file may take.
     """
 
-    def __init__(self, path: Path, text: str, starts: Sequence[int], whole: bool = False) -> None:
+    def __init__(self, path: Path, text: str, starts: Sequence[int]) -> None:
         self.reader = marked.Reader(path, text)
-        self.starts, self.whole = starts, whole
-
-    @cached_property
-    def _root(self) -> Any:
-        return self.reader.read()
+        self.starts = starts
 
     @property
     def questions(self) -> Place:
         """Where the list of the questions stands."""
-        mark = self._root.marks["questions"][0]
+        root: Any = self.reader.read({"questions": lambda _: None})
+        mark = root.marks["questions"][0]
         return Place(mark.line, mark.column)
 
-    def find(self, position: int, steps: Iterable[str | int]) -> Place:
+    def find(self, position: int, steps: Sequence[str | int]) -> Place:
         """Return where the value stands that ``steps`` lead to in a question."""
-        first, question = self._question(position)
+        if not steps:
+            return Place(*self.reader.lines.place(self.starts[position]))
+        line, column, question = self._question(position)
+        if question is None:  # the text is broken there
+            return Place(line, column)
         mark = marked.locate(question, steps)
-        return Place(first + mark.line, mark.column)
+        return Place(line + mark.line, mark.column if mark.line else mark.column + column)
 
     @lru_cache(maxsize=1)  # noqa: B019  # what is asked of one question is asked together
-    def _question(self, position: int) -> tuple[int, Any]:
-        """Return a question's mapping, and the line from which its marks count."""
-        if not self.whole:
-            first, *after = self.starts[position : position + 2]
-            last = after[0] if after else len(self.reader.lines)
-            part = marked.Reader(self.reader.path, "\n".join(self.reader.lines[first:last]))
-            found = part.read()
-            if not part.problems and isinstance(found, marked.Sequence) and len(found) == 1:
-                return first, found[0]
-            self.whole = True  # in flow style, or with keys behind the questions
-        return 0, self._root["questions"][position]
+    def _question(self, position: int) -> tuple[int, int, Any]:
+        """Return a question's mapping, and the line and column from which its marks count.
+
+        The column is that of its first line alone.
+        """
+        text = self.reader.text
+        start, *after = self.starts[position : position + 2]
+        line, column = self.reader.lines.place(start)
+        part = text[start : after[0] if after else len(text)]
+        if part[0] not in "{[":  # its keys begin below one another
+            part, column = " " * column + part, 0
+        return line, column, marked.Reader(self.reader.path, part).first()

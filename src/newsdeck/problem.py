@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LONGEST_SOURCE = 300
+"""How many characters of a line a problem shows; a line may be a file's whole text."""
+
+
+_ALIKE = 60
+"""The least likeness, of 100, of a slip to what was meant."""
+
+
 class Severity(StrEnum):
     """How much a problem matters; an error keeps a deck from being used."""
 
@@ -24,7 +32,8 @@ class Problem:
     """One thing that is wrong in one place of a file.
 
     ``line`` and ``column`` count from 1, in characters; 0 means the file as a whole.
-    ``source`` is the line itself, ``hint`` the mend in words.
+    ``source`` is the line itself, or the part of a long one around the place, which has ``before``
+    characters before it; ``hint`` is the mend in words.
     """
 
     path: Path
@@ -35,6 +44,13 @@ class Problem:
     hint: str = ""
     source: str = ""
     severity: Severity = Severity.ERROR
+    before: int = 0
+
+    def __post_init__(self) -> None:
+        if len(self.source) > LONGEST_SOURCE:
+            start = max(0, self.column - 1 - self.before - LONGEST_SOURCE // 2)
+            object.__setattr__(self, "source", self.source[start : start + LONGEST_SOURCE])
+            object.__setattr__(self, "before", self.before + start)
 
     def __str__(self) -> str:
         """The problem as an editor's users know it: place, message, line, caret, mend."""
@@ -42,9 +58,10 @@ class Problem:
         rows = [f"{place}: {self.severity} {self.rule}: {self.message}"]
         if self.source:
             # A long line is cut around the place, so that the caret stays on one screen row.
-            start = max(0, self.column - 60)
+            column = self.column - 1 - self.before
+            start = max(0, column - 59)
             shown = self.source[start : start + 100].replace("\t", " ")
-            rows += [f"    {shown}", "    " + " " * (self.column - 1 - start) + "^"]
+            rows += [f"    {shown}", "    " + " " * (column - start) + "^"]
         if self.hint:
             rows.append(f"    → {self.hint}")
         return "\n".join(rows)
@@ -57,9 +74,9 @@ def printable(path: Path | str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Offer the known word that is nearest to a slip, ``otherwise`` where none is near."""
-    import difflib  # only who slips needs it
+    from rapidfuzz import fuzz, process  # only who slips needs it
 
-    near = difflib.get_close_matches(word, list(known), 1)
+    near = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return f"Did you mean `{near[0]}`?" if near else otherwise
 
 

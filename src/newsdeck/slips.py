@@ -8,6 +8,7 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newsdeck.lines import Lines
 from newsdeck.text import counted, visible
 from newsdeck.traps import in_quotes, listed, opening, quoted, trapped, unclosed, unquoted
 
@@ -79,7 +80,10 @@ def _parted(line: str, at: int) -> str:
 # A sign that is not what it looks like, or lacks its space; what it is, and the mend.
 _SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
     (
-        re.compile(rf"\s*(?:-\s*)?(?:{_KEY}:)?[ \t]*([\xa0\u1680\u2000-\u200b\u202f\u205f\u3000])"),
+        re.compile(
+            r"[ \t]*(?:-[ \t]*)?"
+            rf"(?:{_KEY}:[ \t]*)?([\xa0\u1680\u2000-\u200b\u202f\u205f\u3000])"
+        ),
         "a space of another kind, as word processors write it",
         lambda line, at: f"Put a plain space in the place of each {visible(line[at])}.",
     ),
@@ -96,7 +100,7 @@ _SIGNS: list[tuple[re.Pattern[str], str, Callable[[str, int], str]]] = [
 ]
 
 
-def under(lines: Sequence[str], at: int) -> str:
+def under(lines: Lines, at: int) -> str:
     """Return the key under which a line stands, '' for none."""
     line = _parsed(lines, at)
     for number in _above(lines, at):
@@ -106,7 +110,7 @@ def under(lines: Sequence[str], at: int) -> str:
     return ""
 
 
-def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) -> Slip:
+def slip(lines: Lines, at: int, column: int, told: str, shape: Shape) -> Slip:
     """Return the slip for which YAML stumbles at a place and tells ``told``.
 
     YAML notices many a line below.
@@ -130,12 +134,12 @@ def slip(lines: Sequence[str], at: int, column: int, told: str, shape: Shape) ->
     return found or _trap(lines, at, column, told, shape.parted)
 
 
-def _above(lines: Sequence[str], at: int) -> list[int]:
+def _above(lines: Lines, at: int) -> list[int]:
     near = range(at - 1, max(-1, at - 1 - FAR), -1)
     return [number for number in near if lines[number].lstrip()[:1] not in ("", "#")]
 
 
-def _opened(lines: Sequence[str], at: int, column: int, above: Sequence[int]) -> int | None:
+def _opened(lines: Lines, at: int, column: int, above: Sequence[int]) -> int | None:
     """Return the line of a quotation mark that is closed only by one in a text far below."""
     quote = lines[at][:column].rstrip()[-1:]
     if quote not in ("'", '"') or _parsed(lines, at).bare:
@@ -143,7 +147,7 @@ def _opened(lines: Sequence[str], at: int, column: int, above: Sequence[int]) ->
     return next((number for number in above if opening(lines[number]) == quote), None)
 
 
-def _numbered(lines: Sequence[str], numbers: Sequence[int], firsts: Collection[str]) -> Slip | None:
+def _numbered(lines: Lines, numbers: Sequence[int], firsts: Collection[str]) -> Slip | None:
     """Look for a number or a letter in the place of a dash, in a line or right above it.
 
     ``numbers`` are those of the line and of the lines above it, the nearest first.
@@ -165,7 +169,7 @@ def _numbered(lines: Sequence[str], numbers: Sequence[int], firsts: Collection[s
     return None
 
 
-def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
+def _sign(lines: Lines, numbers: Iterable[int]) -> Slip | None:
     for number in numbers:
         for sign, message, mend in _SIGNS:
             if found := sign.match(lines[number]):
@@ -174,7 +178,7 @@ def _sign(lines: Sequence[str], numbers: Iterable[int]) -> Slip | None:
     return None
 
 
-def _parsed(lines: Sequence[str], number: int) -> _Line:
+def _parsed(lines: Lines, number: int) -> _Line:
     text = lines[number]
     found = _LINE.match(text)
     space, dash, key = found.groups() if found else ("", None, None)  # it matches every text
@@ -217,9 +221,7 @@ def _mixed(line: _Line, before: Sequence[_Line], paired: Collection[str]) -> Sli
     return None
 
 
-def _astray(
-    lines: Sequence[str], line: _Line, before: Sequence[_Line], shape: Shape
-) -> Slip | None:
+def _astray(lines: Lines, line: _Line, before: Sequence[_Line], shape: Shape) -> Slip | None:
     """Look for an item of a list that begins where no item of it does."""
     if line.dash < 0 or line.key in shape.firsts:
         return None
@@ -306,7 +308,7 @@ def _shifted(line: _Line, beside: _Line) -> Slip:
     return Slip(line.number, line.start, message, mend)
 
 
-def _trap(lines: Sequence[str], at: int, column: int, told: str, parted: Collection[str]) -> Slip:
+def _trap(lines: Lines, at: int, column: int, told: str, parted: Collection[str]) -> Slip:
     """Return what a text with signs in it that mean something to YAML lacks."""
 
     def halved(number: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What could move the cursor, retitle the terminal, reorder a line or hide in it: C0 and C1
 # but tab and line feed, line and paragraph separators, bidi embeddings, overrides and
@@ -19,18 +20,18 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'") | dict.fromkeys(map(ord, "“”„‟″«»‹›＂"), '"')
 TYPOGRAPHY = _DASHES | _QUOTES
 """A table for ``str.translate``: every dash as ``-``, every quotation mark as ``'`` or ``"``."""
+_TYPOGRAPHIC = re.compile(f"[{''.join(map(chr, TYPOGRAPHY))}]")
 
 # Accents that may be left out. Marks that make another letter (Japanese voicing, Indic and
 # Thai vowels, the Cyrillic й, ў and ї) are not among them.
-_ACCENTS = re.compile(
-    "(?<![иу])\u0306|(?<!і)\u0308|(?![\u0306\u0308])"
-    "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
-)
+_ACCENT = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
+_ACCENTS = re.compile(f"(?<![иу])\u0306|(?<!і)\u0308|(?![\u0306\u0308]){_ACCENT.pattern}")
 # Letters that many keyboards lack and Unicode does not take apart; ß is ss in lower case.
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-    | {"ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
-)
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"} | {
+    "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
+}  # fmt: skip
+_STROKED = re.compile(f"[{''.join(_PLAIN)}]")
+_NO_WORD = re.compile(r"[^\w\s\x00-\x7f]")
 # Punctuation that goes without a trace (U.S., don't), and punctuation that parts words. A sign
 # before a number and what stands between its digits is neither.
 _DROPPED = re.compile(r"['`]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[).\]])\.")
@@ -55,9 +56,12 @@ def clean(text: str) -> str:
     return REFUSED.sub("", text)
 
 
-def _has_meaning(character: str) -> bool:
+@lru_cache(maxsize=4096)
+def _kept(character: str) -> str:
+    """Return a sign that is no word's where it means something, else a space."""
     category = unicodedata.category(character)
-    return category[0] in "LNM" or category in ("Sc", "Sm", "So") or character in "\u200c\u200d"
+    meant = category[0] in "LNM" or category in ("Sc", "Sm", "So")
+    return character if meant or character in "\u200c\u200d" else " "
 
 
 def comparable(text: str) -> str:
@@ -70,12 +74,16 @@ def comparable(text: str) -> str:
     """
     folded = text.casefold()
     if not text.isascii():
-        folded = unicodedata.normalize("NFKC", text).translate(TYPOGRAPHY).casefold()
-        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded)).translate(_PLAIN)
-        folded = "".join(
-            character if character.isascii() or _has_meaning(character) else " "
-            for character in unicodedata.normalize("NFC", bare)
-        )
+        folded = unicodedata.normalize("NFKC", text)
+        # A look whether there is anything to replace takes a tenth of the time of replacing it.
+        if _TYPOGRAPHIC.search(folded):
+            folded = folded.translate(TYPOGRAPHY)
+        bare = unicodedata.normalize("NFD", folded.casefold())
+        if _ACCENT.search(bare):
+            bare = _ACCENTS.sub("", bare)
+        bare = _STROKED.sub(lambda found: _PLAIN[found[0]], bare)
+        folded = unicodedata.normalize("NFC", bare)
+        folded = _NO_WORD.sub(lambda found: _kept(found[0]), folded)
     words = folded.split()
     if not "".join(words).isalnum():
         words = _PARTING.sub(" ", _DROPPED.sub("", folded)).split()

@@ -14,8 +14,9 @@ from measuring import Row, medians, table
 
 from newsdeck.check import check
 from newsdeck.check.pairs import leaks, near_duplicates
-from newsdeck.check.view import Looking, View
+from newsdeck.check.view import View
 from newsdeck.deck import Deck, load
+from newsdeck.quotation import Looking
 
 ROUNDS = 5
 SIZES = (5_000, 20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newsdeck.check import (  # noqa: F401  # register
@@ -17,10 +17,11 @@ from newsdeck.check import (  # noqa: F401  # register
     wording,
 )
 from newsdeck.check.registry import RULES, Finding, Rule
-from newsdeck.check.view import Looking, View
-from newsdeck.deck import without_collecting
+from newsdeck.check.view import View
+from newsdeck.deck import LONGEST, without_collecting
 from newsdeck.places import Places
 from newsdeck.problem import Problem, Severity
+from newsdeck.quotation import Looking
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "check", "chosen", "is_english"]
 
 
-_LARGE = 8 << 20
-"""From so many characters on places are found a question at a time: all at once take memory."""
+MOST_FOUND = 10_000
+"""How many problems of a deck are told; nobody mends more at a time."""
+_LONGEST_MESSAGE = 300
+"""How much of a message is told; it may name a whole option."""
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
@@ -47,7 +50,7 @@ def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozen
 
 
 def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
-    """Return every problem of a loaded deck, in the order of its lines.
+    """Return every problem of a loaded deck, in the order of its lines; of very many the gravest.
 
     ``rules`` are the names to look for, all where it is None.
     """
@@ -65,18 +68,34 @@ def check(deck: Deck, rules: Collection[str] | None = None) -> list[Problem]:
         if problem.rule in asked and problem.rule not in silenced(problem.line)
     ]
     with without_collecting():
-        findings = [
+        findings, left = _gravest(
             (rule, finding)
             for rule, finding in _findings(deck, asked)
             if finding.question is None
             or rule.name not in deck.questions[finding.question].silenced
-        ]
-        wanted = {finding.question for _, finding in findings}
-        many = 4 * len(wanted) > len(deck.questions)
-        whole = len(deck.text) < _LARGE and (None in wanted or many)
-        places = Places(deck.path, deck.text, [line - 1 for line in deck.lines.values()], whole)
+        )
+        places = Places(deck.path, deck.text, deck.starts)
         found += [_problem(deck, places, rule, finding) for rule, finding in findings]
+    if left:
+        told = f"{left:,} more problems are not told"
+        more = Problem(deck.path, 0, 0, "size", told, "Mend these first.", severity=Severity.NOTE)
+        found.append(more)
     return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def _gravest(findings: Iterable[tuple[Rule, Finding]]) -> tuple[list[tuple[Rule, Finding]], int]:
+    """Return as many findings as are told, question by question, and how many others there are."""
+    by_severity: dict[Severity, list[tuple[Rule, Finding]]] = {each: [] for each in Severity}
+    count = 0
+    for rule, finding in findings:
+        count += 1
+        held = by_severity[finding.severity or rule.severity]
+        if len(held) < MOST_FOUND:
+            held.append((rule, finding))
+    kept = [found for held in by_severity.values() for found in held][:MOST_FOUND]
+    # What is found in one question is placed together.
+    kept.sort(key=lambda found: -1 if found[1].question is None else found[1].question)
+    return kept, count - len(kept)
 
 
 def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Finding]]:
@@ -95,7 +114,10 @@ def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Findin
         question = view.question
         for rule, look in by_kind[type(question)]:
             for finding in look(question, view):
-                yield rule, finding._replace(question=view.position)
+                message = finding.message
+                if len(message) > _LONGEST_MESSAGE:
+                    message = f"{message[:_LONGEST_MESSAGE]}…"
+                yield rule, finding._replace(question=view.position, message=message)
     for rule, look in active:
         if not rule.kinds:
             for finding in look(views):
@@ -108,9 +130,10 @@ def _problem(deck: Deck, places: Places, rule: Rule, finding: Finding) -> Proble
         line, column = places.questions
     else:
         line, column = places.find(finding.question, finding.steps)
-    source = places.reader.lines[line]
+    lines = places.reader.lines
     if finding.word:
-        column = max(column, source.find(finding.word, column))
+        column = lines.find(line, column, finding.word, LONGEST)
+    source, before = lines.near(line, column)
     return Problem(
         deck.path,
         line + 1,
@@ -120,6 +143,7 @@ def _problem(deck: Deck, places: Places, rule: Rule, finding: Finding) -> Proble
         finding.mend,
         source,
         finding.severity or rule.severity,
+        before,
     )
 
 

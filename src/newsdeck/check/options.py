@@ -253,7 +253,7 @@ def overlapping(question: Choice, view: View) -> Iterator[Finding]:
         if span is None:
             continue
         for low, high, other in seen:
-            if max(low, span[0]) <= min(high, span[1]):
+            if low <= span[1] and span[0] <= high:
                 mend = "End one before the other begins."
                 yield Finding(f"`{text}` overlaps `{other}`", mend, steps)
                 break

@@ -34,7 +34,8 @@ def as_text(problems: Sequence[Problem]) -> str:
 class Finding(Struct, frozen=True):
     """A problem at its place in a file; ``line`` and ``column`` count from 1.
 
-    They are 0 where the file as a whole is meant. ``source`` is the line as it is written.
+    They are 0 where the file as a whole is meant. ``source`` is the line as it is written, or the
+    part of a long one around the place.
     """
 
     path: str

@@ -6,15 +6,15 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newsdeck import markup, quotation
+from newsdeck import markup
 from newsdeck.question import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from newsdeck.article import Article
     from newsdeck.deck import Deck
     from newsdeck.question import AnyQuestion, Steps
+    from newsdeck.quotation import Drift, Looking
 
 # Words that carry no content of their own.
 FUNCTION_WORDS = frozenset(
@@ -31,8 +31,7 @@ FUNCTION_WORDS = frozenset(
 )
 _ARTICLES = ("a", "an", "the")
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“')
-_MOST_LOOKED_AT = 5_000_000  # characters: a second or two
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“]*“')  # to the next sign, in linear time
 _MOST_WORDS = 200
 """A question of more words is compared by these alone, so that time grows with the deck."""
 _LEAST_CONTENT = 2
@@ -64,19 +63,6 @@ def contains(whole: list[str], part: list[str]) -> bool:
     if not part or part[0] not in whole:
         return False
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
-
-
-class Looking:
-    """How much may still be looked at for nearest passages: nobody mends so many quotations."""
-
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self.length = sum(article.length for article in articles)
-        self.left = _MOST_LOOKED_AT
-
-    def once(self) -> bool:
-        """Tell whether the articles may be looked through once more."""
-        self.left -= self.length
-        return self.left >= 0
 
 
 class View:
@@ -126,16 +112,10 @@ class View:
         ]
 
     @cached_property
-    def drifts(self) -> list[tuple[int, quotation.Drift]]:
+    def drifts(self) -> list[tuple[int, Drift]]:
         """The positions of the quotations that do not stand in a text, and how they drifted."""
-        found = [
-            (
-                position,
-                quotation.diagnose(text, self.deck.articles)
-                if self.looking.once()
-                else quotation.unlike(text, self.deck.articles[0]),
-            )
+        return [
+            (position, self.looking.drift(text))
             for position, text in enumerate(self.question.quotations)
             if self.deck.articles and not self.hits[position]
         ]
-        return [(position, drift) for position, drift in found if drift is not None]

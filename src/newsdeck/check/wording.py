@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsdeck.check.registry import HEAD, Finding, rule
 from newsdeck.check.view import FUNCTION_WORDS, View, contains, content, words
 from newsdeck.problem import Severity
-from newsdeck.question import KINDS, Card, Choice, Cloze, Gap, Number, Question, Typed
+from newsdeck.question import KINDS, Card, Choice, Cloze, Number, Question, Typed
 
 _ALL = tuple(KINDS.values())
 _LENGTH = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"
@@ -131,9 +131,13 @@ def told(question: Choice | Typed | Number | Card | Cloze, view: View) -> Iterat
         answers = list(question.right)
     else:
         answers = [question.answer]
+    known = frozenset(stem)
     for answer in answers:
-        if contains(stem, words(answer)) and not any(
-            contains(stem, words(text)) for text in view.wrong
+        form = words(answer)
+        if (
+            known.issuperset(form)
+            and contains(stem, form)
+            and not any(contains(stem, words(text)) for text in view.wrong)
         ):
             mend = "Leave it out of the question."
             yield Finding(f"`{answer}` is in its own question", mend, _prompt(question), answer)
@@ -235,15 +239,17 @@ def open_gap(question: Cloze, view: View) -> Iterator[Finding]:
     """A function word or an adjective can be many words, and so can the first word of a
     sentence, before anything is said. A hint (`{old::not new}`) or an alternative makes it one.
     Wozniak's rule 11."""
-    segments = question.segments
-    for position, gap in enumerate(segments):
-        if not isinstance(gap, Gap) or gap.hint or len(gap.accepted) > 1:
+    told = False
+    for gap in question.segments:
+        if isinstance(gap, str):
+            told = told or bool(content(words(gap)))
+            continue
+        if gap.hint or len(gap.accepted) > 1:
             continue
         text = gap.accepted[0]
-        before = "".join(part for part in segments[:position] if isinstance(part, str))
         if text.casefold() in FUNCTION_WORDS or _ADJECTIVE.fullmatch(text):
             message = f"many words would fill the gap of `{text}`"
-        elif not content(words(before)) and not text[0].isupper():
+        elif not told and not text[0].isupper():
             message = f"nothing stands before the gap of `{text}`"
         else:
             continue

@@ -181,8 +181,8 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
     Shows the difference and asks first. Exits 1 where something was not written, 2 where a deck
     cannot be used.
     """
-    from newsdeck.problem import DeckError
-    from newsdeck.write import Changed, mends
+    from newsdeck.mend import Changed, mends
+    from newsdeck.problem import DeckError, printable
 
     status = 0
     for file in all_files(decks):
@@ -192,15 +192,16 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             click.echo(str(error), err=True)
             status = BAD_INPUT
             continue
-        for text in found.left:
-            click.echo(f"{file}: {text} is for you to write: its place is too unusual.", err=True)
+        name = printable(file)
+        for told in found.left:
+            click.echo(f"{name}: {told}", err=True)
             status = max(status, FINDINGS)
         if found.after == found.before:
-            click.echo(f"{file}: nothing to write")
+            click.echo(f"{name}: nothing to write")
             continue
         click.echo(found.diff())
-        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {file}?"))):
-            click.echo(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {name}?"))):
+            click.echo(f"{name}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
             status = max(status, FINDINGS)
             continue
         try:
@@ -209,7 +210,7 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             refuse(f"{file} was changed meanwhile; nothing was written to it.")
         except OSError as error:
             refuse(f"{file} cannot be written: {error.strerror}.")
-        click.echo(f"{file}: written")
+        click.echo(f"{name}: written")
     sys.exit(status)
 
 

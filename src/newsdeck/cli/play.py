@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.session import Settings
 
+_MOST_TAGS = 100
+"""How many of a deck's tags are told to who asks for another."""
+
 
 @click.command(hidden=True)
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
@@ -70,7 +73,7 @@ def play(
     known = {tag for question in chosen.questions for tag in question.tags}
     for tag in tags:
         if tag not in known:
-            offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known))}.")
+            offer = did_you_mean(tag, known, f"It has: {', '.join(sorted(known)[:_MOST_TAGS])}.")
             refuse(f"The deck has no tag `{tag}`. {offer}")
     screen = not as_json and on_screen(plain)
     if seed is None:
