@@ -18,8 +18,8 @@ from commands import newsdeck
 from learner import Learner, learner, visible
 from newsdeck.anki.html import attribute, escaped, rich
 from newsdeck.anki.notetypes import EDITION, FIELDS, note_type
+from newsdeck.kinds import KINDS
 from newsdeck.library import bundled
-from newsdeck.question import KINDS
 
 HEAD = """\
 deck: The release

@@ -19,8 +19,8 @@ from learner import Learner, learner
 from newsdeck.cli import main
 from newsdeck.deck import load
 from newsdeck.grade import grade
+from newsdeck.kinds import KINDS, AnyQuestion
 from newsdeck.number import Malformed
-from newsdeck.question import KINDS, AnyQuestion
 from test_anki import HEAD, PROBES, QUESTIONS, hostile, write
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")

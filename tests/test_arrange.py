@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from newsdeck import number
 from newsdeck.arrange import Offer, offer
-from newsdeck.question import Card, Choice, Claim, Match, Order
+from newsdeck.kinds import (
+    Card,
+    Choice,
+    Claim,
+    Match,
+    Order,
+)
 
 
 @given(st.integers())

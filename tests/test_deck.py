@@ -6,9 +6,9 @@ import pytest
 
 from newsdeck.check import check, failing
 from newsdeck.deck import load
+from newsdeck.kinds import KINDS, Choice, Number
 from newsdeck.library import bundled, shelf
 from newsdeck.problem import DeckError
-from newsdeck.question import KINDS, Choice, Number
 
 HEAD = "deck: T\nid: t\nsource:\n  title: S\n  text: a.md\nquestions:\n"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from newsdeck.check import check
 from newsdeck.deck import load
+from newsdeck.kinds import KINDS
 from newsdeck.library import bundled
-from newsdeck.question import KINDS
 
 GUIDE = (bundled() / "README.md").read_text()
 

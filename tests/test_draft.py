@@ -14,8 +14,8 @@ from newsdeck.check import check
 from newsdeck.deck import Deck, load
 from newsdeck.draft import MOST, draft
 from newsdeck.grade import grade
+from newsdeck.kinds import Cloze
 from newsdeck.library import bundled
-from newsdeck.question import Cloze
 from newsdeck.write import SAMPLE
 
 ARTICLE = """# The mill of Ost

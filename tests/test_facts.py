@@ -14,8 +14,14 @@ import pytest
 from newsdeck import number
 from newsdeck.deck import Deck, load
 from newsdeck.grade import answer_text
+from newsdeck.kinds import (
+    KINDS,
+    AnyQuestion,
+    Choice,
+    Claim,
+    Number,
+)
 from newsdeck.library import bundled, shelf
-from newsdeck.question import KINDS, AnyQuestion, Choice, Claim, Number
 from newsdeck.text import comparable
 
 if TYPE_CHECKING:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from newsdeck import number
 from newsdeck.grade import Response, grade
-from newsdeck.question import Choice, Claim, Cloze, Match, Number, Order, Typed
+from newsdeck.kinds import (
+    Choice,
+    Claim,
+    Cloze,
+    Match,
+    Number,
+    Order,
+    Typed,
+)
 from newsdeck.text import comparable
 
 SEVERAL = Choice(choice="?", answer=("a", "b", "c"), wrong=({"d": "No."},))

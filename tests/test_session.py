@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 
 from newsdeck.deck import Deck, load
 from newsdeck.grade import Response
+from newsdeck.kinds import (
+    AnyQuestion,
+    Card,
+    Choice,
+    Claim,
+    Cloze,
+    Match,
+    Number,
+    Order,
+    Typed,
+)
 from newsdeck.library import bundled
-from newsdeck.question import AnyQuestion, Card, Choice, Claim, Cloze, Match, Number, Order, Typed
 from newsdeck.session import AGAIN_AFTER, Settings, Sitting
 
 DECK: Deck = load(bundled() / "belarus-prisoner-release" / "release.yaml")

@@ -9,8 +9,8 @@ import yaml
 
 from newsdeck.check import check
 from newsdeck.deck import load
+from newsdeck.kinds import KINDS
 from newsdeck.problem import DeckError
-from newsdeck.question import KINDS
 from newsdeck.write import Taken, new
 
 

@@ -9,7 +9,8 @@ from functools import singledispatch
 from typing import NamedTuple
 
 from newsdeck import number
-from newsdeck.question import Choice, Claim, Match, Order, Question
+from newsdeck.kinds import Choice, Claim, Match, Order
+from newsdeck.question import Question
 
 CLAIM = ("True", "False")
 

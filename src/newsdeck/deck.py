@@ -17,9 +17,10 @@ from newsdeck.files import real
 from newsdeck.fit import anew, fit, unseen
 from newsdeck.head import Head, Source
 from newsdeck.keys import BESIDES, DASHED, SHAPE, UNTITLED, besides
+from newsdeck.kinds import KINDS, AnyQuestion, Cloze
 from newsdeck.places import Places
 from newsdeck.problem import DeckError, Problem, Severity, did_you_mean, printable
-from newsdeck.question import KINDS, AnyQuestion, Cloze, Question
+from newsdeck.question import Question
 from newsdeck.text import comparable, counted
 
 if TYPE_CHECKING:

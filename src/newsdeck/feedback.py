@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsdeck import number
 from newsdeck.grade import answer_text, given_text
-from newsdeck.question import Cloze, Number, Typed
+from newsdeck.kinds import Cloze, Number, Typed
 from newsdeck.session import POINTS
 from newsdeck.text import comparable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsdeck.article import Passage
     from newsdeck.deck import Deck
     from newsdeck.grade import Response
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
     from newsdeck.session import Attempt
 
 

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from newsdeck.arrange import offer
 from newsdeck.grade import answer_text
+from newsdeck.kinds import Cloze, Match
 from newsdeck.markup import literal, plain
-from newsdeck.question import Cloze, Match, Question
+from newsdeck.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

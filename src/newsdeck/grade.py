@@ -12,7 +12,7 @@ from functools import singledispatch
 from itertools import combinations
 
 from newsdeck import number
-from newsdeck.question import (
+from newsdeck.kinds import (
     AnyQuestion,
     Card,
     Choice,
@@ -22,9 +22,9 @@ from newsdeck.question import (
     Match,
     Number,
     Order,
-    Question,
     Typed,
 )
+from newsdeck.question import Question
 from newsdeck.text import comparable
 
 Response = str | bool | tuple[str, ...] | dict[str, str]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from newsdeck.history import response_of
-from newsdeck.question import AnyQuestion, Choice, Question, Typed
+from newsdeck.kinds import AnyQuestion, Choice, Typed
+from newsdeck.question import Question
 from newsdeck.text import clean, comparable
 
 if TYPE_CHECKING:

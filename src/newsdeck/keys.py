@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from newsdeck.head import Source
-from newsdeck.question import KINDS, AnyQuestion, Cloze
+from newsdeck.kinds import KINDS, AnyQuestion, Cloze
 from newsdeck.slips import Shape
 
 SHAPE = Shape(

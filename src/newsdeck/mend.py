@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsdeck.deck import Deck
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 _MOST_READ = 3 * LARGEST
 """How many characters are read to find mends that do not fit: some seconds' work."""

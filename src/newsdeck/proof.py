@@ -15,8 +15,8 @@ from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
+    from newsdeck.kinds import AnyQuestion
     from newsdeck.problem import Problem
-    from newsdeck.question import AnyQuestion
 
 
 class Proof(NamedTuple):

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from newsdeck.head import Head
+from newsdeck.kinds import KINDS
 from newsdeck.marked import MOST_ITEMS
-from newsdeck.question import IDENTITY, KINDS
+from newsdeck.question import IDENTITY
 
 # What ``question.IDENTITY`` says, in the words that every editor's regular expressions know.
 _IDENTITY = r"^[^\s\x00-/:-@\[-^`{-\x7f][^\s\x00-,/:-@\[-^`{-\x7f]{0,63}$"

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
-from newsdeck.question import AnyQuestion
+from newsdeck.kinds import AnyQuestion
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck

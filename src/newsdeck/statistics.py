@@ -14,7 +14,7 @@ from newsdeck.schedule import DAY, Phase, day
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.history import History
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 FORECAST = 30
 """For how many days it is said how many cards are due."""

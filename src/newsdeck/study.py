@@ -24,7 +24,7 @@ from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 AHEAD = 20 * 60_000
 """How much too early, in milliseconds, a card that is being learned may come where no other is."""

@@ -17,9 +17,7 @@ from newsdeck.anki.html import attribute, escaped, items, listed, rich
 from newsdeck.anki.notetypes import FIELDS
 from newsdeck.arrange import offer
 from newsdeck.grade import answer_text
-from newsdeck.markup import plain
-from newsdeck.problem import DeckError, Problem
-from newsdeck.question import (
+from newsdeck.kinds import (
     AnyQuestion,
     Card,
     Choice,
@@ -29,9 +27,11 @@ from newsdeck.question import (
     Match,
     Number,
     Order,
-    Question,
     Typed,
 )
+from newsdeck.markup import plain
+from newsdeck.problem import DeckError, Problem
+from newsdeck.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

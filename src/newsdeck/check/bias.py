@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from newsdeck.check.options import numbers
 from newsdeck.check.registry import Finding, Views, rule
+from newsdeck.kinds import Choice, Claim
 from newsdeck.problem import Severity
-from newsdeck.question import Choice, Claim
 
 _CHANCE = 0.05
 _PLACES = ("harbour", "market", "church", "school", "library", "station", "museum", "theatre",

@@ -10,8 +10,14 @@ from newsdeck import number
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.said import Said
 from newsdeck.check.view import View, contains, content, words
+from newsdeck.kinds import (
+    Card,
+    Choice,
+    Cloze,
+    Number,
+    Typed,
+)
 from newsdeck.problem import Severity
-from newsdeck.question import Card, Choice, Cloze, Number, Typed
 
 _FERRY = "- choice: How many people did the ferry carry a day?\n  answer: 900\n"
 _LENGTH = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"

@@ -11,8 +11,16 @@ from newsdeck.article import Article
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.said import Said, stands
 from newsdeck.check.view import View, words
+from newsdeck.kinds import (
+    KINDS,
+    Card,
+    Choice,
+    Cloze,
+    Number,
+    Typed,
+)
 from newsdeck.problem import Severity
-from newsdeck.question import KINDS, Card, Choice, Cloze, Number, Question, Typed
+from newsdeck.question import Question
 
 _PROVED = tuple(kind for kind in KINDS.values() if kind is not Card)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from newsdeck.check.registry import RULES, Finding, Rule, rule
 from newsdeck.check.view import View
+from newsdeck.kinds import KINDS, Choice, Cloze, Typed
 from newsdeck.problem import Severity, did_you_mean
-from newsdeck.question import KINDS, Choice, Cloze, Question, Typed
+from newsdeck.question import Question
 
 _GOOD = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"
 

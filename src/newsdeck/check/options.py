@@ -9,8 +9,9 @@ from decimal import Decimal
 from newsdeck import number
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.view import View, content, words
+from newsdeck.kinds import Choice
 from newsdeck.problem import Severity
-from newsdeck.question import Choice, Steps
+from newsdeck.question import Steps
 
 _BRIDGE = "- choice: What did the council turn down in 2019?\n  answer: A tunnel\n"
 _TUNNEL = "  evidence: The engineer Tomas Reed had proposed a tunnel instead.\n"

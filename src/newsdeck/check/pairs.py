@@ -14,8 +14,8 @@ from itertools import chain, islice
 from newsdeck.check.registry import Finding, Views, rule
 from newsdeck.check.view import View, content, words
 from newsdeck.grade import answer_text
+from newsdeck.kinds import Choice, Claim, Typed
 from newsdeck.problem import Severity
-from newsdeck.question import Choice, Claim, Typed
 
 _ALIKE = 0.7
 _ALIKE_WITH_ANSWER = 0.5

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from newsdeck import markup
 from newsdeck.deck import Deck
+from newsdeck.kinds import Choice, Claim, Typed
 from newsdeck.problem import Problem
-from newsdeck.question import Choice, Claim, Typed
 
 # Shares in per cent, of 11,580 questions of NewsQuizQA and 43,007 of OpenTriviaQA.
 _ASKED = {

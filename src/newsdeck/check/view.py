@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsdeck import markup
-from newsdeck.question import Choice
+from newsdeck.kinds import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsdeck.deck import Deck
-    from newsdeck.question import AnyQuestion, Steps
+    from newsdeck.kinds import AnyQuestion
+    from newsdeck.question import Steps
     from newsdeck.quotation import Drift, Looking
 
 # Words that carry no content of their own.

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 
 from newsdeck.check.registry import HEAD, Finding, rule
 from newsdeck.check.view import FUNCTION_WORDS, View, contains, content, words
+from newsdeck.kinds import (
+    KINDS,
+    Card,
+    Choice,
+    Cloze,
+    Number,
+    Typed,
+)
 from newsdeck.problem import Severity
-from newsdeck.question import KINDS, Card, Choice, Cloze, Number, Question, Typed
+from newsdeck.question import Question
 
 _ALL = tuple(KINDS.values())
 _LENGTH = "- number: How long is the bridge over the Elva?\n  answer: 412\n  unit: metres\n"

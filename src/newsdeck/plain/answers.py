@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newsdeck import number
 from newsdeck.grade import Response
-from newsdeck.markup import plain
-from newsdeck.question import (
+from newsdeck.kinds import (
     Card,
     Choice,
     Claim,
@@ -17,12 +16,13 @@ from newsdeck.question import (
     Match,
     Number,
     Order,
-    Question,
     Typed,
 )
+from newsdeck.markup import plain
+from newsdeck.question import Question
 
 if TYPE_CHECKING:
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 _Read = TypeVar("_Read")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.grade import Response
     from newsdeck.history import History
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
     from newsdeck.session import Attempt
 
 

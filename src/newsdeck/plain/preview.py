@@ -17,8 +17,8 @@ from newsdeck.text import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from newsdeck.kinds import AnyQuestion
     from newsdeck.problem import Problem
-    from newsdeck.question import AnyQuestion
 
 _OFFER = (
     "n and p turn, a number goes to that question, k tells its Anki note, "

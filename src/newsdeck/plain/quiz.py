@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsdeck.grade import Response
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 
 class TimeOver(Exception):

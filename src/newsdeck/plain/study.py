@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 from newsdeck import schedule
+from newsdeck.kinds import Card as Flashcard
 from newsdeck.markup import plain
 from newsdeck.plain.answers import TURN
 from newsdeck.plain.asking import COMMANDS, Asking, Command
 from newsdeck.plain.lines import Left, Lines
 from newsdeck.progress import Progress
-from newsdeck.question import Card as Flashcard
 from newsdeck.schedule import Rating
 from newsdeck.study import Card, Limits, Study, span
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsdeck.feedback import Feedback
     from newsdeck.grade import Response
     from newsdeck.history import History
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
     from newsdeck.session import Attempt
 
 RATINGS = {str(int(rating)): rating for rating in Rating}

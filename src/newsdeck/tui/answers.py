@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsdeck.grade import Verdict
-from newsdeck.question import (
+from newsdeck.kinds import (
     Card,
     Choice,
     Claim,
@@ -20,9 +20,9 @@ from newsdeck.question import (
     Match,
     Number,
     Order,
-    Question,
     Typed,
 )
+from newsdeck.question import Question
 from newsdeck.text import clean, counted
 from newsdeck.tui.content import rich
 from newsdeck.tui.join import JoinWithRights

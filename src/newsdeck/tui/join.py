@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from newsdeck.grade import Response, Verdict
-from newsdeck.question import Match
+from newsdeck.kinds import Match
 from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
 from newsdeck.tui.rows import TRUTH_STYLES, Changed, OptionRows, row_of

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from newsdeck.history import History
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 _LOOK = 0.25  # seconds between two looks at whether a file was saved
 _STYLES = {"error": "$error", "warning": "$warning", "note": "$primary"}

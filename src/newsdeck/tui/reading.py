@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newsdeck.article import Article, Passage
     from newsdeck.deck import Deck
-    from newsdeck.question import AnyQuestion
+    from newsdeck.kinds import AnyQuestion
 
 
 class ReadingScreen(PageScreen):

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from newsdeck.feedback import NO_ANSWER
 from newsdeck.grade import Response, Verdict
-from newsdeck.question import Choice, Claim, Order
+from newsdeck.kinds import Choice, Claim, Order
 from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
 
