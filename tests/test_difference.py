@@ -16,16 +16,15 @@ def edited(draw: st.DrawFn, letters: str) -> Written:
     """Draw a text of lines of some letters, and edits in it."""
     line = st.text(letters, min_size=1, max_size=4)
     lines = draw(st.lists(line, min_size=1, max_size=12))
-    text = "\n".join(lines) + draw(st.sampled_from(["", "\n"]))
-    ended = text if text.endswith("\n") else text + "\n"
-    starts = [0, *(found.end() for found in re.finditer("\n", ended))]
+    text = "\n".join([*lines, ""])
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
     edits: list[Edit] = []
     at = 0
-    for start in draw(st.lists(st.integers(0, len(ended)), max_size=5).map(sorted)):
+    for start in draw(st.lists(st.integers(0, len(text)), max_size=5).map(sorted)):
         if start in starts and draw(st.booleans()):
             edit = Edit(start, start, draw(line) + "\n")
         else:
-            end = min(start + draw(st.integers(0, 8)), len(ended) - 1)
+            end = min(start + draw(st.integers(0, 8)), len(text) - 1)
             edit = Edit(start, end, draw(line))
         if at <= edit.start <= edit.end:
             edits.append(edit)
@@ -33,8 +32,11 @@ def edited(draw: st.DrawFn, letters: str) -> Written:
     return text, edits
 
 
+def diff_of(written: Written) -> str:
+    return "\n".join(unified(*written, "deck.yaml"))
+
+
 def lines_of(text: str, edits: list[Edit] = []) -> list[str]:  # noqa: B006  # it is only read
-    text = text if text.endswith("\n") else text + "\n"
     for edit in reversed(edits):
         text = text[: edit.start] + edit.new + text[edit.end :]
     return text.split("\n")[:-1]
@@ -61,7 +63,7 @@ def patched(lines: list[str], diff: str) -> list[str]:
 @given(edited("ab"))
 def test_a_difference_leads_to_the_new_text(written: Written) -> None:
     text, edits = written
-    diff = unified(text, edits, "deck.yaml")
+    diff = diff_of(written)
     assert patched(lines_of(text), diff) == lines_of(text, edits)
     assert bool(diff) == (lines_of(text) != lines_of(text, edits))
 
@@ -70,7 +72,7 @@ def test_a_difference_leads_to_the_new_text(written: Written) -> None:
 def test_where_no_lines_are_alike_it_is_that_of_difflib(written: Written) -> None:
     text, edits = written
     old, new = lines_of(text), lines_of(text, edits)
-    diff = unified(text, edits, "deck.yaml")
+    diff = diff_of(written)
     gone = sum(row.startswith("-") for row in diff.split("\n")[2:])
     assume(len({*old}) == len(old) and len({*new}) == len(new))
     assume(len({*old} & {*new}) == len(old) - gone)  # none was taken out and put in elsewhere

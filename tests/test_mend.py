@@ -131,7 +131,7 @@ def test_a_drifted_quotation_is_written_as_the_text_has_it(
 def test_another_statement_is_left_to_the_author(tmp_path: Path, quoted: str) -> None:
     text = HEAD.replace("deck: T ", "id: t\ndeck: T ")
     file = deck(tmp_path, text + f"- card: P?\n  id: p\n  answer: A.\n  evidence: {quoted}\n")
-    assert mends(file).diff() == ""
+    assert list(mends(file).diff()) == []
     assert [p.rule for p in check(load(file), ["V01", "V02"])] == ["V01"]
 
 

@@ -33,25 +33,25 @@ class _Change(NamedTuple):
         return self.first + len(self.old)
 
 
-def unified(text: str, edits: Iterable[Edit], name: str) -> str:
-    """Return what edits, in the order of the text, change in its lines; '' for nothing.
+def unified(text: str, edits: Iterable[Edit], name: str) -> Iterator[str]:
+    """Yield the head and the hunks of what edits, in the order of the text, change in its lines.
 
-    As difflib would tell it, which searches large texts for minutes. The last line may lack its
-    end; edits behind it count with one.
+    As difflib would tell it, which searches large texts for minutes. Every line of the text has
+    an end, the last one too.
     """
-    if not text.endswith("\n"):
-        text += "\n"
-    rows: list[str] = []
     shift = 0
+    head = f"--- {name}\n+++ {name}"
     for hunk in _hunks(_changes(text, edits)):
+        if head:
+            yield head
+            head = ""
         more = sum(len(change.new) - len(change.old) for change in hunk)
-        rows += _rows(text, hunk, shift, more)
+        yield "\n".join(_rows(text, hunk, shift, more))
         shift += more
-    return "\n".join([f"--- {name}", f"+++ {name}", *rows]) if rows else ""
 
 
 def _changes(text: str, edits: Iterable[Edit]) -> Iterator[_Change]:
-    """Yield what changes; lines that touch change together. The text ends with a line's end."""
+    """Yield what changes; lines that touch change together."""
     line = at = 0
     for start, end, together in _together(text, edits):
         line, at = line + text.count("\n", at, start), start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,9 +51,11 @@ class Mends(NamedTuple):
     edits: tuple[Edit, ...]
     left: tuple[str, ...]
 
-    def diff(self) -> str:
-        """Return the difference as a unified diff of lines, '' where there is none."""
-        return unified(decoded(self.path, self.before), self.edits, printable(self.path))
+    def diff(self) -> Iterator[str]:
+        """Yield the difference as the head and the hunks of a unified diff."""
+        end = b"" if self.before.endswith((b"\n", b"\r")) else b"\n"
+        text = decoded(self.path, self.before + end)
+        return unified(text, self.edits, printable(self.path))
 
     def write(self) -> None:
         """Replace the file. Raises Changed where it is not the one that was read; OSError."""
@@ -235,10 +238,10 @@ class _Trial:
             self.add(wanted[middle:])
 
     def _reads(self, tried: Sequence[_Written]) -> bool:
-        path, data = self.deck.path, _applied(self.deck.data, tried)
+        path = self.deck.path
         meant = _Meant(self.deck, self.nameless, [written.mend for written in tried])
         try:
-            reader = marked.Reader(path, decoded(path, data))
+            reader = marked.Reader(path, decoded(path, _applied(self.deck.data, tried)))
             root = reader.read({"questions": meant.is_next}, whole=True)
         except DeckError:  # so many problems
             return False
@@ -301,7 +304,8 @@ def _in_bytes(data: bytes, text: str, wanted: Sequence[_Mend]) -> Iterator[_Writ
     Every new line ends as the one before it does.
     """
     # Reading made one character of each CRLF; these say how many end the lines up to each.
-    longer = [0, *accumulate(len(found[0]) - 1 for found in _NEWLINE.finditer(data))]
+    ends = (len(found[0]) - 1 for found in _NEWLINE.finditer(data))
+    longer = array("L", accumulate(ends, initial=0))
     at, size, line = 0, len(_MARK) if data.startswith(_MARK) else 0, 0
 
     def place(character: int) -> int:

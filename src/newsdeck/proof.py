@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsdeck.anki.notes import notes
+from newsdeck.anki.notes import note
 from newsdeck.anki.notetypes import FIELDS
 from newsdeck.anki.package import deck_name
 from newsdeck.feedback import place
@@ -79,15 +79,15 @@ def failed_at(deck: Deck, problems: list[Problem], shown: int) -> int:
 def anki_note(deck: Deck, question: AnyQuestion) -> list[tuple[str, str]]:
     """Return what becomes of a question in Anki, a label and a text a row."""
     try:
-        note = notes(deck, {})[deck.questions.index(question)]
+        made = note(deck, question)
     except DeckError as error:
         return [("Anki", error.problems[0].message)]
     except OSError as error:
         return [("Anki", f"an image cannot be read: {error.strerror}")]
-    rows = [("Anki", f"{deck_name(deck)}   {note.family}, {counted(note.cards, 'card')}")]
-    fields = zip(FIELDS[note.family], note.fields, strict=True)
+    rows = [("Anki", f"{deck_name(deck)}   {made.family}, {counted(made.cards, 'card')}")]
+    fields = zip(FIELDS[made.family], made.fields, strict=True)
     rows += [(name, value) for name, value in fields if value]
-    return [*rows, ("tags", " ".join(note.tags))]
+    return [*rows, ("tags", " ".join(made.tags))]
 
 
 def _also(question: AnyQuestion) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from newsdeck.problem import DeckError, Problem
 from newsdeck.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from newsdeck.deck import Deck
@@ -213,13 +213,22 @@ def notes(deck: Deck, media: dict[str, Path]) -> list[Note]:
 
     Raises DeckError where a question cannot become a card that lasts.
     """
+    return _notes(deck, deck.questions, media)
+
+
+def note(deck: Deck, question: AnyQuestion) -> Note:
+    """Return the note of one question. Raises DeckError where it cannot become a card."""
+    (made,) = _notes(deck, [question], {})
+    return made
+
+
+def _notes(deck: Deck, questions: Iterable[AnyQuestion], media: dict[str, Path]) -> list[Note]:
     made = []
     problems: list[Problem] = []
     source = "<br>".join(map(_source, deck.sources))
-    for question in deck.questions:
-        note = _note(deck, question, source, media)
+    for question in questions:
+        made.append(_note(deck, question, source, media))
         problems += _dropped(deck, question)
-        made.append(note)
     if problems:
         raise DeckError(problems)
     return made
@@ -273,11 +282,16 @@ def _image(deck: Deck, question: AnyQuestion, media: dict[str, Path]) -> str:
     if not question.image:
         return ""
     path = deck.beside(question.image)
-    # By content: the same picture twice is one file, and no two files share a name.
-    named = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
-    name = f"newsdeck-{named}{path.suffix.lower()}"
+    found = path.stat()
+    name = f"newsdeck-{_content(path, found.st_size, found.st_mtime_ns)}{path.suffix.lower()}"
     media[name] = path
     return f'<img src="{name}" alt="{attribute(question.alt)}">'
+
+
+@lru_cache(maxsize=1024)  # many questions may show one image
+def _content(path: Path, size: int, modified: int) -> str:
+    """Name a file by its content: the same twice is one file, and no two files share a name."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:24]
 
 
 def _evidence(deck: Deck, question: AnyQuestion) -> str:

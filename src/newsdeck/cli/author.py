@@ -199,7 +199,8 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
         if found.after == found.before:
             click.echo(f"{name}: nothing to write")
             continue
-        click.echo(found.diff())
+        for hunk in found.diff():
+            click.echo(hunk)
         if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {name}?"))):
             click.echo(f"{name}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
             status = max(status, FINDINGS)
