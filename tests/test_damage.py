@@ -3,16 +3,19 @@
 NEWSDECK_DAMAGE=5000 tries five thousand damages of each file instead of a few.
 """
 
+import copy
 import json
 import os
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,13 +31,14 @@ from newsdeck.history import History, Record
 from newsdeck.items import analyses
 from newsdeck.library import bundled, find, shelf
 from newsdeck.play import Play
-from newsdeck.problem import DeckError
+from newsdeck.problem import DeckError, Problem
 from newsdeck.progress import Entry, Progress
 from newsdeck.report import markdown, report
 from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.statistics import statistics
 from newsdeck.study import Study
+from newsdeck.write import SAMPLE
 
 TRIES = int(os.environ.get("NEWSDECK_DAMAGE", "40"))
 FOLDER = bundled() / "belarus-prisoner-release"
@@ -67,6 +71,21 @@ def damaged(data: bytes, damage: Damage) -> bytes:
     return data
 
 
+def told(file: Path) -> list[Problem]:
+    """Return what is told of a deck, of one that cannot be used something, all at its places."""
+    lines = file.read_bytes().decode(errors="replace").splitlines()
+    try:
+        found = check(load(file))
+    except DeckError as error:
+        found = error.problems
+        assert found, "refused without a word"
+    for problem in found:
+        assert str(problem).isprintable() or "\n" in str(problem)
+        if problem.path == file and problem.line > 0:
+            assert problem.line <= max(1, len(lines) + 1)
+    return found
+
+
 @damaging
 @given(st.sampled_from(sorted(FOLDER.glob("*.yaml"))), damages, damages | st.just([]))
 def test_a_damaged_deck(tmp_path: Path, deck: Path, in_deck: Damage, in_article: Damage) -> None:
@@ -74,12 +93,64 @@ def test_a_damaged_deck(tmp_path: Path, deck: Path, in_deck: Damage, in_article:
     file.write_bytes(damaged(deck.read_bytes(), in_deck))
     article = (FOLDER / "article.md").read_bytes()
     (tmp_path / "article.md").write_bytes(damaged(article, in_article))
-    try:
-        found = check(load(file))
-    except DeckError as error:
-        found = error.problems
-        assert found
-    assert all(str(problem).isprintable() or "\n" in str(problem) for problem in found)
+    told(file)
+
+
+def test_a_deck_that_ends_early(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE / "article.md", tmp_path)
+    text = (SAMPLE / "deck.yaml").read_text(encoding="utf-8")
+    deck = tmp_path / "deck.yaml"
+    ends = [at for at in range(len(text)) if TRIES > 40 or not text[at - 1 : at].isalnum()]
+    for at in ends:
+        deck.write_text(text[:at], encoding="utf-8")
+        told(deck)
+
+
+Place = tuple[str | int, ...]
+SHAPES: tuple[object, ...] = (
+    {}, [], None, "", "0", [[]], [{}], [None], {"a": {}}, {"": "a"}, ["a", "a"], "{", "{|}", "a: b",
+)  # fmt: skip
+
+
+def spots(value: object, place: Place = ()) -> Iterator[Place]:
+    """Find the place of every value within a value."""
+    if place:
+        yield place
+    if isinstance(value, dict | list):
+        for step, within in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from spots(within, (*place, step))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_value_of_any_shape_anywhere(tmp_path: Path, shape: object) -> None:
+    shutil.copy(SAMPLE / "article.md", tmp_path)
+    deck = tmp_path / "deck.yaml"
+    whole = yaml.safe_load((SAMPLE / "deck.yaml").read_text(encoding="utf-8"))
+    for place in spots(whole):
+        changed = within = copy.deepcopy(whole)
+        for step in place[:-1]:
+            within = within[step]
+        within[place[-1]] = shape
+        deck.write_text(yaml.safe_dump(changed, sort_keys=False), encoding="utf-8")
+        told(deck)
+
+
+signs = st.sampled_from(
+    ["[", "]", "{", "}", "'", '"', ",", ": ", ":", "- ", "? ", "|\n", ">\n", " # ", "#", "&a ",
+     "*a", "!!x ", "%", "---\n", "...\n", "@", "\t", "\\", " ", "  ", "\n", "\n  ", "\n- ",
+     "\n  - ", "\r", "\ufeff", "é", "1", "yes", "deck", "deck: a\n", "questions", "questions:\n",
+     "choice", "match: ", "answer", "pairs", "{a}", "_"]
+)  # fmt: skip
+
+
+@settings(damaging, max_examples=5 * TRIES)
+@given(st.lists(signs, max_size=14).map("".join))
+def test_signs_in_any_order(tmp_path: Path, text: str) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(text, encoding="utf-8", newline="")
+    told(deck)
+    done = CliRunner().invoke(main, ["fix", str(deck), "--yes"])
+    assert done.exit_code == 2, done.output
 
 
 @pytest.fixture(scope="module")

@@ -236,7 +236,7 @@ class _Loader:
                     reader.problem(mark, "S01", told, "Ask for less in it.")
                 elif question := self.question(written[position], position, end, language):
                     found[position] = question
-        elif isinstance(written, marked.Mapping):
+        elif isinstance(written, marked.Mapping) and written:
             self.undashed(next(iter(written)), written.mark, len(reader.text))
         elif not reader.problems:  # what could not be read may have been the only question
             mark = root.marks["questions"][0] if "questions" in root else root.mark

@@ -425,10 +425,12 @@ class Reader:
             mark = error.context_mark
         # A bracket that is left open is noticed where the next key stands.
         flow = "parsing a flow" in str(error.context) and error.context_mark
-        if flow and unclosed(self.lines[flow.line]) == flow.column:
+        # At the text's end both places may be the line behind the last.
+        last = len(self.lines) - 1
+        if flow and flow.line <= last and unclosed(self.lines[flow.line]) == flow.column:
             mark = flow
-        if mark.line >= len(self.lines):
-            mark = yaml.Mark("", 0, len(self.lines) - 1, 0, None, 0)
+        if mark.line > last:
+            mark = yaml.Mark("", 0, last, 0, None, 0)
         told = str(error.problem or error.context)
         if error.context and "quoted scalar" in error.context:
             told = UNCLOSED
