@@ -59,6 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @example(["export", "belarus-release", "-o"], ["loop"])
 @example(["history", "export"], ["device"])
 @example(["history", "export"], ["full"])
+@example(["history", "export"], ["\x1b]0;x\x07"])
 @example(["history", "import"], ["device"])
 @example(["import-progress"], ["device"])
 @example(["import-progress"], ["socket"])

@@ -21,6 +21,7 @@ from newsdeck.cli.common import (
     opened,
     play_in,
     refuse,
+    tell,
 )
 from newsdeck.problem import did_you_mean
 from newsdeck.text import counted
@@ -194,15 +195,15 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             continue
         name = printable(file)
         for told in found.left:
-            click.echo(f"{name}: {told}", err=True)
+            tell(f"{name}: {told}", err=True)
             status = max(status, FINDINGS)
         if found.after == found.before:
-            click.echo(f"{name}: nothing to write")
+            tell(f"{name}: nothing to write")
             continue
         for hunk in found.diff():
             click.echo(hunk)
         if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {name}?"))):
-            click.echo(f"{name}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+            tell(f"{name}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
             status = max(status, FINDINGS)
             continue
         try:
@@ -211,7 +212,7 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             refuse(f"{file} was changed meanwhile; nothing was written to it.")
         except OSError as error:
             refuse(f"{file} cannot be written: {error.strerror}.")
-        click.echo(f"{name}: written")
+        tell(f"{name}: written")
     sys.exit(status)
 
 
@@ -242,10 +243,10 @@ def new(folder: Path, article: Path | None) -> None:
     except OSError as error:
         refuse(f"`{folder}` cannot be made: {error.strerror}.")
     for file in files:
-        click.echo(str(file))
+        tell(str(file))
     if article is not None:
-        click.echo(f"For proposals: newsdeck draft {shlex.quote(str(files[1]))}")
-    click.echo(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
+        tell(f"For proposals: newsdeck draft {shlex.quote(str(files[1]))}")
+    tell(f"Now write: newsdeck preview {shlex.quote(str(files[0]))}")
 
 
 @click.command(short_help="Propose questions on an article.")
@@ -286,7 +287,7 @@ def draft(article: Path, output: Path | None) -> None:
             click.echo(text, nl=False)
         else:
             create(output, for_editors(text, folder).encode())
-            click.echo(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
+            tell(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
     except DeckError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)

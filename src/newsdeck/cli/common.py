@@ -38,12 +38,16 @@ class DeckName(click.ParamType[str]):
         return [*known, CompletionItem(incomplete, type="file")]
 
 
-def refuse(message: str) -> NoReturn:
-    """Say why nothing was done, and exit with 2."""
+def tell(message: str, err: bool = False) -> None:
+    """Print what may name a file, whose name can hold what would drive a terminal."""
     from newsdeck.problem import printable
 
-    rows = (printable(row) for row in f"newsdeck: {message}".split("\n"))
-    click.echo("\n".join(rows), err=True)
+    click.echo("\n".join(printable(row) for row in message.split("\n")), err=err)
+
+
+def refuse(message: str) -> NoReturn:
+    """Say why nothing was done, and exit with 2."""
+    tell(f"newsdeck: {message}", err=True)
     sys.exit(BAD_INPUT)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, begins, closed, opened, refuse
+from newsdeck.cli.common import BAD_INPUT, DeckName, all_files, begins, closed, opened, refuse, tell
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -142,14 +142,14 @@ def _package(
             written, *more = write_package(package, target, since, progress)
         except ExportError as error:
             refuse(str(error))
-    click.echo(written)
+    tell(written)
     if with_progress:
         click.echo(
             f"{counted(len(progress), 'note')} with progress. When importing, tick"
             " `Import any learning progress`; Anki does so for notes that it does not have yet."
         )
     for told in more:
-        click.echo(told)
+        tell(told)
 
 
 def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
@@ -179,5 +179,5 @@ def _table(decks: tuple[str, ...], files: list[Path], output: Path | None, form:
         if target.exists() and not any(begins(target, head) for head in heads):
             refuse(f"`{target}` is not a {form} file of this command's. Nothing was written.")
         write_whole(target, text.encode(chosen.coding))
-        click.echo(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")
+        tell(f"{target}: {counted(len(ids), 'deck')}, {counted(len(written), 'question')}")
     click.echo(LOST, err=True)

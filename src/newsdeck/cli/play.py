@@ -19,6 +19,7 @@ from newsdeck.cli.common import (
     opened,
     play_in,
     refuse,
+    tell,
 )
 from newsdeck.problem import did_you_mean
 from newsdeck.text import counted
@@ -107,7 +108,7 @@ def list_(path: Path | None) -> None:
             click.echo(f"{deck.id}\t{deck.questions}\t{' '.join(deck.title.split())}")
             if first.setdefault(deck.id, file) != file:
                 told = f"`{file}` and `{first[deck.id]}` have the same id and share their scores."
-                click.echo(printable(told), err=True)
+                tell(told, err=True)
 
 
 def run_plain(deck: Deck, settings: Settings, anew: bool, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from newsdeck.cli.common import (
     opened,
     play_in,
     refuse,
+    tell,
 )
 from newsdeck.text import counted
 
@@ -159,14 +160,14 @@ def import_progress(file: Path) -> None:
     closed(kept)
     if found.entries:
         reviews = counted(len(found.entries), "review")
-        click.echo(f"{file}: {reviews} of Newsdeck's notes, {new:,} of them new")
+        tell(f"{file}: {reviews} of Newsdeck's notes, {new:,} of them new")
     elif found.notes:
-        click.echo(
+        tell(
             f"{file}: {counted(found.notes, 'note')} of Newsdeck's, and no reviews of them. Where"
             " they were studied, export them again and tick `Include scheduling information`."
         )
     elif not found.strange:
-        click.echo(f"{file}: none of its notes is Newsdeck's")
+        tell(f"{file}: none of its notes is Newsdeck's")
     if suspended:
         click.echo(f"Suspended as in Anki: {counted(suspended, 'question')}")
     if found.strange:
@@ -206,7 +207,7 @@ def export_history(file: Path) -> None:
         except OSError as error:
             refuse(f"`{file}` cannot be written: {error.strerror}.")
         count = data.count(b"\n")
-        click.echo(f"{file}: {count:,} lines")
+        tell(f"{file}: {count:,} lines")
 
 
 @history.command("import")
