@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(COMMANDS), st.lists(words, max_size=3).filter(lambda odd: ".." not in odd))
 @example(["export", "belarus-release", "--format", "csv", "-o"], ["device"])
 @example(["export", "belarus-release", "-o"], ["loop"])
