@@ -29,7 +29,7 @@ words = (
         ["", "-", "--", "-o", ".", "~", "*", "belarus-release", "a" * 300,
          "a/" * 3000, "folder/", "empty/x", "\x1b]0;x\x07", "\udcff.yaml", "…", "d.yaml:1", "%s"]
     )
-    | st.text(st.characters(exclude_characters="\0/"), max_size=8)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\0/"), max_size=8)
     | st.binary(max_size=8).map(lambda data: os.fsdecode(data.translate(None, b"\0/")))
 )  # fmt: skip
 
