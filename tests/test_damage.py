@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsdeck.anki import progress as packages
@@ -172,6 +172,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @damaging
 @given(damage=damages)
+@example(damage=[(0.07421875, 0, b"\x80")])  # a table's name is no text
 def test_a_damaged_history(tmp_path: Path, history: Path, damage: Damage) -> None:
     shutil.rmtree(tmp_path)
     tmp_path.mkdir()

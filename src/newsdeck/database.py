@@ -64,11 +64,15 @@ Statement = tuple[str, tuple[Any, ...]]
 """An SQL statement with the values of its question marks."""
 
 
-def is_damage(error: sqlite3.DatabaseError) -> bool:
+_FAILED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises; where it speaks of a name that is no text, Python cannot tell its error."""
+
+
+def is_damage(error: Exception) -> bool:
     """Tell whether an error says that the file is damaged, not busy or wrongly asked."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # Python's own: a text that is none, or a wrong call
-        return str(error).startswith("Could not decode")
+        return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode")
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -145,7 +149,7 @@ class Store:
             self.trouble = f"Answers are not being kept: {error}: `{self.path}`"
         except Newer:
             self.trouble = "Answers are not being kept: the history is a newer Newsdeck's."
-        except sqlite3.DatabaseError:
+        except _FAILED:
             if self._move_aside():
                 return self._connect()
         return prepared(":memory:")
@@ -183,7 +187,7 @@ class Store:
         """
         try:
             found = self._db.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except _FAILED as error:
             if self._db.in_transaction or not is_damage(error):
                 told = f"{_UNREAD}: {error}"
                 self.trouble = self.trouble or told
@@ -213,7 +217,7 @@ class Store:
             return False
         try:
             self._store(statements)
-        except sqlite3.DatabaseError as error:
+        except _FAILED as error:
             if is_damage(error):
                 self._begin_anew()
             else:
@@ -227,12 +231,12 @@ class Store:
         try:
             try:
                 self._store(self._pending)
-            except sqlite3.DatabaseError as error:
+            except _FAILED as error:
                 if not is_damage(error):
                     raise
                 self._begin_anew()
                 self._store(self._pending)
-        except sqlite3.DatabaseError as error:
+        except _FAILED as error:
             self.trouble = f"{_YET}: {error}"
         else:
             self._pending.clear()
