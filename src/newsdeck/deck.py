@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from newsdeck import article, marked
-from newsdeck.files import real
+from newsdeck import article, marked, values
+from newsdeck.beside import Beside
 from newsdeck.fit import anew, fit, unseen
-from newsdeck.head import Head, Source
+from newsdeck.head import Head
 from newsdeck.keys import BESIDES, DASHED, SHAPE, UNTITLED, besides
 from newsdeck.kinds import KINDS, AnyQuestion, Cloze
 from newsdeck.places import Places
@@ -37,7 +37,6 @@ _UNREADABLE = ("yaml", "alias", "anchor", "tag")
 _DECKISH = re.compile(
     rf"^[\W\d]*(?:deck|id|source|questions?|{'|'.join(KINDS)})[\"']?\s*[:：]", re.MULTILINE
 )
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
 class Deck:
@@ -68,7 +67,7 @@ class Deck:
             head.about,
             head.language,
         )
-        self.tags, self.anki, self.sources = head.tags, head.anki, _sources(head)
+        self.tags, self.anki, self.sources = head.tags, head.anki, head.sources
         self._by_id = {question.id: question for question in questions}
 
     @property
@@ -98,10 +97,6 @@ class Deck:
             )
             for quotation in question.quotations
         )
-
-
-def _sources(head: Head) -> tuple[Source, ...]:
-    return (head.source,) if isinstance(head.source, Source) else head.source
 
 
 def load(path: Path) -> Deck:
@@ -144,9 +139,9 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def question_of(value: marked.Value) -> Any:
+def question_of(value: values.Value) -> Any:
     """Return the question that a mapping is; what is none stays, for its problems to be told."""
-    if not isinstance(value, marked.Mapping) or not (kind := KINDS.get(next(iter(value), ""))):
+    if not isinstance(value, values.Mapping) or not (kind := KINDS.get(next(iter(value), ""))):
         return value
     try:
         return msgspec.convert(value, kind, strict=False)
@@ -177,7 +172,7 @@ class _Loader:
         self.reader = reader
         self.warnings: list[Problem] = []
         self.marks: list[Any] = []  # of the questions
-        self.names: dict[str, tuple[Path, bool, bool]] = {}
+        self.beside = Beside(reader)
 
     def deck(self, data: bytes) -> Deck:
         """Return the deck of a file's bytes, as they are kept. Raises DeckError."""
@@ -189,7 +184,7 @@ class _Loader:
             name = printable(reader.path.name)
             hint = f"If it is an article, `newsdeck draft {name}` proposes questions on it."
             raise DeckError([Problem(reader.path, 1, 1, "S01", "not a deck", hint)])
-        if not isinstance(root, marked.Mapping):
+        if not isinstance(root, values.Mapping):
             if not reader.problems:
                 told = "not a deck" if reader.text.strip() else "the file is empty"
                 hint = (
@@ -206,7 +201,7 @@ class _Loader:
             mend = f"Write `id: {head.id}`: scores hang on it."
             self.warn(root.mark, "the deck has no `id`", mend)
         self.identities(questions)
-        articles = self.articles(root, head) if head else ()
+        articles = self.beside.articles(head, root) if head else ()
         if reader.problems or head is None:
             raise DeckError(self.problems())
         lines = {question.id: self.marks[n].line + 1 for n, question in questions.items()}
@@ -222,11 +217,11 @@ class _Loader:
         found = [*self.reader.problems, *self.reader.doubts]
         return sorted(found, key=lambda problem: (problem.line, problem.column))
 
-    def questions(self, root: marked.Mapping, language: str) -> dict[int, AnyQuestion]:
+    def questions(self, root: values.Mapping, language: str) -> dict[int, AnyQuestion]:
         """Return the questions that can be used, by their positions in the file."""
         written, reader = root.get("questions"), self.reader
         found: dict[int, AnyQuestion] = {}
-        if isinstance(written, marked.Sequence) and written:
+        if isinstance(written, values.Sequence) and written:
             self.marks = written.marks
             ends = (*self.starts[1:], len(reader.text))
             places = zip(self.marks, self.starts, ends, strict=True)
@@ -236,7 +231,7 @@ class _Loader:
                     reader.problem(mark, "S01", told, "Ask for less in it.")
                 elif question := self.question(written[position], position, end, language):
                     found[position] = question
-        elif isinstance(written, marked.Mapping) and written:
+        elif isinstance(written, values.Mapping) and written:
             self.undashed(next(iter(written)), written.mark, len(reader.text))
         elif not reader.problems:  # what could not be read may have been the only question
             mark = root.marks["questions"][0] if "questions" in root else root.mark
@@ -268,12 +263,12 @@ class _Loader:
         for rule, steps, message, hint in made.faults(language):
             self.reader.problem(self.places.find(position, steps), rule, message, hint)
         if made.image:
-            self.image(made, position)
+            self.beside.image(made, self.places.find(position, ("image",)))
         return made  # type: ignore[return-value]  # a kind out of KINDS
 
-    def misfit(self, value: marked.Value, mark: Any, end: int) -> None:
+    def misfit(self, value: values.Value, mark: Any, end: int) -> None:
         """Note why a value that ends before character ``end`` is no question."""
-        if not isinstance(value, marked.Mapping):
+        if not isinstance(value, values.Mapping):
             self.reader.problem(
                 mark, "S01", "a question has keys", "Write `- choice: your question`."
             )
@@ -343,63 +338,6 @@ class _Loader:
                 Severity.WARNING,
             )
         )
-
-    def beside(self, name: str, mark: Any) -> Path | None:
-        """Return the file that a deck names, None (and a problem) where it is not beside it."""
-        path, within, there = self.looked_up(name)
-        if not within:
-            self.reader.problem(
-                mark, "path", f"`{name}` is outside the deck's folder", "Put it beside the deck."
-            )
-        elif not there:
-            self.reader.problem(
-                mark,
-                "path",
-                f"there is no file `{name}`",
-                "It is looked for beside the deck, under exactly this name.",
-            )
-        else:
-            return path
-        return None
-
-    def looked_up(self, name: str) -> tuple[Path, bool, bool]:
-        """Return where a name leads, whether that is beside the deck, and whether it is a file."""
-        if name not in self.names:  # many questions may show one image
-            folder = self.reader.path.resolve().parent
-            path = real(folder / name)
-            within = path.is_relative_to(folder)
-            self.names[name] = path, within, within and path.is_file()
-        return self.names[name]
-
-    def image(self, question: Question, position: int) -> None:
-        mark = self.places.find(position, ("image",))
-        path = self.beside(question.image, mark)
-        if path is not None and path.suffix.lower() not in IMAGES:
-            self.reader.problem(
-                mark, "path", f"`{question.image}` is no image", f"One of {' '.join(IMAGES)}."
-            )
-        if not question.alt:
-            self.reader.problem(mark, "S01", "an image needs `alt`", "Say in words what it shows.")
-
-    def articles(self, root: marked.Mapping, head: Head) -> tuple[article.Article, ...]:
-        found: list[article.Article] = []
-        size = 0
-        written = root.get("source", [])
-        for source, value in zip(
-            _sources(head), written if isinstance(written, list) else [written], strict=True
-        ):
-            if source.text and (path := self.beside(source.text, value.marks["text"][1])):
-                size += path.stat().st_size
-                if size > article.LONGEST:
-                    told = f"reading texts of more than {article.LONGEST >> 20} MiB in all"
-                    hint = "Name only what the questions quote."
-                    self.reader.problem(value.marks["text"][1], "size", told, hint)
-                    break
-                try:
-                    found.append(article.read(path))
-                except DeckError as error:
-                    self.reader.problems += error.problems
-        return tuple(found)
 
 
 def slug(text: str, taken: dict[str, int]) -> str:

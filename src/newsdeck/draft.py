@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsdeck import marked, number
+from newsdeck import number
 from newsdeck.candidates import (
     NAME,
     NO_NAMES,
@@ -28,6 +28,7 @@ from newsdeck.candidates import (
     speakers,
 )
 from newsdeck.deck import slug
+from newsdeck.scalars import as_scalar
 
 if TYPE_CHECKING:
     from newsdeck.article import Article
@@ -146,7 +147,7 @@ class _Draft:
         for name, (role, sentence) in pairs.items():
             if role.startswith("the "):
                 lines = [f"typed: {_put(f'Who is {role}?')}", f"answer: {_put(name)}"]
-                lines.append(f"accept: [{marked.written(name.split()[-1], flow=True)}]")
+                lines.append(f"accept: [{as_scalar(name.split()[-1], flow=True)}]")
             else:
                 lines = [
                     f"card: {_put(f'Who or what is {name}?')}",
@@ -352,4 +353,4 @@ def _capital(text: str) -> str:
 
 
 def _put(text: str) -> str:
-    return marked.written(text)
+    return as_scalar(text)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from newsdeck import marked
+from newsdeck import values
 from newsdeck.problem import did_you_mean
 from newsdeck.text import visible
 from newsdeck.traps import in_quotes
 
 if TYPE_CHECKING:
-    from newsdeck.marked import Mark
+    from newsdeck.marked import Reader
 
 _TYPOGRAPHIC = tuple("“”„‟‘’‚«»")
 # Keys that are written for others within a mapping of this name.
@@ -33,10 +33,10 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def fit(
-    value: marked.Mapping,
+    value: values.Mapping,
     kind: type[Any],
     what: str,
-    reader: marked.Reader,
+    reader: Reader,
     besides: Mapping[str, str] = _NONE,
 ) -> Any:
     """Return the struct, or note each key that does not fit and return None.
@@ -88,33 +88,33 @@ def anew(key: str, meant: str) -> tuple[str, str]:
     return f"`{meant}` has in it what cannot be seen: {found}", f"Type the key anew: `{meant}: …`."
 
 
-def _told_inside(key: str, item: Any, wanted: Any, reader: marked.Reader) -> bool:
+def _told_inside(key: str, item: Any, wanted: Any, reader: Reader) -> bool:
     """Note what does not fit inside the mappings of a value that is made of structs."""
     inner = _struct(wanted)
     before = len(reader.problems)
     if inner is not None:
-        for part in item if isinstance(item, marked.Sequence) else [item]:
-            if isinstance(part, marked.Mapping):
+        for part in item if isinstance(item, values.Sequence) else [item]:
+            if isinstance(part, values.Mapping):
                 fit(part, inner, f"a {key}", reader, _WITHIN.get(key, _NONE))
     return len(reader.problems) > before
 
 
 def _misfit(
-    key: str, item: Any, mark: Mark, wanted: Any, error: str, reader: marked.Reader
+    key: str, item: Any, mark: values.Mark, wanted: Any, error: str, reader: Reader
 ) -> None:
     shown = f"`{key}: {item}`" if isinstance(item, str) else f"the value of `{key}`"
     hint = _describe(key, wanted)
     place = re.search(r"\$\[(\d+)\]", error)
-    if place and isinstance(item, marked.Sequence):
+    if place and isinstance(item, values.Sequence):
         mark, item = item.marks[int(place[1])], item[int(place[1])]
         shown = f"an item of `{key}`"
-        if isinstance(item, marked.Mapping):
+        if isinstance(item, values.Mapping):
             before, text = (line := reader.lines[mark.line])[: mark.column], line[mark.column :]
             mend = f"- {in_quotes(text.rstrip())}"
             if "[" in before:
                 mend = ", ".join(in_quotes(f"{left}: {right}") for left, right in item.items())
             hint = f"If it is one text, put it in quotes: {mend} — {hint}"
-    elif isinstance(item, marked.Mapping) and not any(item.values()):
+    elif isinstance(item, values.Mapping) and not any(item.values()):
         # Braces around words; a list or a mapping that was meant is told what is wanted.
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
     elif "of length <=" in error:

@@ -46,3 +46,8 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             {"title": "Belarus frees 123 prisoners", "text": "article.md"},
         ),
     ] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What the deck was written from, in the order of the file."""
+        return (self.source,) if isinstance(self.source, Source) else self.source

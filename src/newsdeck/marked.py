@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -14,10 +14,11 @@ from newsdeck.lines import Lines, too_long
 from newsdeck.problem import DeckError, Problem, Severity
 from newsdeck.slips import SHAPELESS, UNCLOSED, Shape, Slip, slip, under
 from newsdeck.text import REFUSED, visible
-from newsdeck.traps import in_quotes, quoted, unclosed, without_item
+from newsdeck.traps import quoted, unclosed, without_item
+from newsdeck.values import Mapping, Mark, Sequence, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
@@ -36,101 +37,6 @@ _NAMED = dict(zip("0abvfreNLP", "\0\a\b\v\f\r\x1b\x85\u2028\u2029", strict=True)
 """The escapes of one letter that mean a character that is refused."""
 _HASH = re.compile(r"(?<=[ \t])#(?=[^\s#!]| \d)")
 _LOST = re.compile(r"[ \t]+#(?=[^\s#!]| \d)")
-
-Value = str | dict[str, Any] | list[Any]
-Mark = Any
-"""PyYAML's mark: ``line`` and ``column``, both from 0."""
-
-
-class Mapping(dict[str, Any]):
-    """A mapping; ``places`` has where each key and its value stand, in the order of the keys."""
-
-    __slots__ = ("mark", "places")
-    mark: Mark
-    places: list[Mark]
-
-    @property
-    def marks(self) -> dict[str, tuple[Mark, Mark]]:
-        """Where each key and its value stand."""
-        return dict(zip(self, zip(self.places[::2], self.places[1::2], strict=True), strict=True))
-
-    def without(self, key: str) -> Mapping:
-        """Return the mapping with one key less."""
-        rest = Mapping((name, value) for name, value in self.items() if name != key)
-        rest.mark = self.mark
-        rest.places = [mark for name, pair in self.marks.items() if name != key for mark in pair]
-        return rest
-
-
-class Sequence(list[Any]):
-    """A list; ``marks`` has where each item stands."""
-
-    __slots__ = ("mark", "marks")
-    mark: Mark
-    marks: list[Mark]
-
-
-def locate(value: Any, steps: Iterable[str | int]) -> Mark:
-    """Return where the value stands that ``steps`` of keys and positions lead to.
-
-    A step that leads nowhere ends the way: the mark is that of the value before it.
-    """
-    mark = value.mark
-    for step in steps:
-        if isinstance(value, Mapping) and step in value:
-            mark, value = value.marks[str(step)][1], value[str(step)]
-        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
-            mark, value = value.marks[step], value[step]
-        else:
-            break
-    return mark
-
-
-class Scalar(NamedTuple):
-    """Where a scalar stands: characters ``start`` to ``end`` of the text.
-
-    ``after`` is ``end`` but for a block scalar, which goes on to the start of what follows it.
-    ``flow`` says whether it stands between brackets or braces.
-    """
-
-    start: int
-    end: int
-    after: int
-    flow: bool
-
-
-def scalars(text: str, starts: Collection[int]) -> dict[int, Scalar]:
-    """Return those scalars of a text that can be read which begin at ``starts``, by that."""
-    found: dict[int, Scalar] = {}
-    flows: list[bool] = []
-    loader = yaml.CSafeLoader(text)
-    next_event: Callable[[], Any] = loader.get_event
-    try:
-        while (event := next_event()) is not None and len(found) < len(starts):
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                first: Mark = event.start_mark
-                if first.index in starts:
-                    last: Mark = event.end_mark
-                    end = first.index + len(text[first.index : last.index].rstrip())
-                    flow = bool(flows and flows[-1])
-                    found[first.index] = Scalar(first.index, end, last.index, flow)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                flows.append(bool(event.flow_style))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                flows.pop()
-    finally:
-        loader.dispose()
-    return found
-
-
-def written(text: str, flow: bool = False) -> str:
-    """Return a text of one line as YAML writes it: plain where that is safe, else in quotes."""
-    if not flow:
-        reader = Reader(Path(), f"- {text}\n- k: {text}\n")
-        if reader.read() == [text, {"k": text}] and not reader.problems:
-            return text
-    return in_quotes(text)
 
 
 class _TooMuch(Exception):

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from newsdeck import marked
+from newsdeck import values
 from newsdeck.article import LARGEST, decoded
 from newsdeck.deck import load, question_of, without_collecting
 from newsdeck.difference import Edit, unified
 from newsdeck.files import write_whole
 from newsdeck.head import Head
+from newsdeck.marked import Reader
 from newsdeck.problem import DeckError, printable
 from newsdeck.quotation import Looking
+from newsdeck.scalars import Scalar, as_scalar, scalars
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
@@ -151,8 +153,8 @@ def _left(trial: _Trial, looking: Looking) -> Iterator[str]:
 def _wanted(deck: Deck, text: str, looking: Looking) -> list[_Mend]:
     """Return all mends of a deck in the order of its text."""
     places = list(_places(deck, text, _mended(deck, looking)))
-    scalars = marked.scalars(text, {place.at for place in places})
-    return sorted(_mend(text, scalars[place.at], place) for place in places)
+    standing = scalars(text, {place.at for place in places})
+    return sorted(_mend(text, standing[place.at], place) for place in places)
 
 
 def _mended(deck: Deck, looking: Looking) -> dict[int, dict[int, str]]:
@@ -171,30 +173,30 @@ def _places(deck: Deck, text: str, mended: dict[int, dict[int, str]]) -> list[_P
     found: list[_Place] = []
     positions = count()
 
-    def look(value: marked.Mapping) -> None:  # nothing of it is kept: all of a file is too much
+    def look(value: values.Mapping) -> None:  # nothing of it is kept: all of a file is too much
         position = next(positions)
         question = deck.questions[position]
         if "id" not in value:
             found.append(_key(value, question.kind, position, question.id))
         for number, new in mended.get(position, {}).items():
-            mark = marked.locate(value, ("evidence", number))
+            mark = values.locate(value, ("evidence", number))
             found.append(_Place(mark.index, position, number, new))
 
-    root: Any = marked.Reader(deck.path, text).read({"questions": look})
+    root: Any = Reader(deck.path, text).read({"questions": look})
     if "id" not in root:
         found.append(_key(root, "deck", _DECK, deck.id))
     return found
 
 
-def _key(mapping: marked.Mapping, after: str, question: int, value: str) -> _Place:
+def _key(mapping: values.Mapping, after: str, question: int, value: str) -> _Place:
     """Return the place of an id, behind the key ``after`` of a mapping."""
     key, place = mapping.marks[after]
     return _Place(place.index, question, _ID, value, key.column)
 
 
-def _mend(text: str, scalar: marked.Scalar, place: _Place) -> _Mend:
+def _mend(text: str, scalar: Scalar, place: _Place) -> _Mend:
     if place.number != _ID:
-        new = marked.written(place.value, scalar.flow)
+        new = as_scalar(place.value, scalar.flow)
         return _Mend(scalar.start, scalar.end, new, False, place)
     if scalar.flow:
         return _Mend(scalar.end, scalar.end, f", id: {place.value}", False, place)
@@ -241,11 +243,11 @@ class _Trial:
         path = self.deck.path
         meant = _Meant(self.deck, self.nameless, [written.mend for written in tried])
         try:
-            reader = marked.Reader(path, decoded(path, _applied(self.deck.data, tried)))
+            reader = Reader(path, decoded(path, _applied(self.deck.data, tried)))
             root = reader.read({"questions": meant.is_next}, whole=True)
         except DeckError:  # so many problems
             return False
-        if reader.problems or not isinstance(root, marked.Mapping):
+        if reader.problems or not isinstance(root, values.Mapping):
             return False
         same = root["questions"]
         return all(same) and len(same) == len(self.deck.questions) and meant.is_head(root)
@@ -263,11 +265,11 @@ class _Meant:
                 self.quoted[mend.place.question][mend.place.number] = mend.place.value
         self.questions = self._questions()
 
-    def is_next(self, value: marked.Value) -> bool:
+    def is_next(self, value: values.Value) -> bool:
         """Tell whether a value is the next question."""
         return bool(question_of(value) == next(self.questions, None))
 
-    def is_head(self, root: marked.Mapping) -> bool:
+    def is_head(self, root: values.Mapping) -> bool:
         """Tell whether a file's own keys are the deck's."""
         own = self.deck.head
         if _DECK in self.nameless:

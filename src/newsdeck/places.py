@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsdeck import marked
+from newsdeck.marked import Reader
+from newsdeck.values import locate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ class Places:
     """
 
     def __init__(self, path: Path, text: str, starts: Sequence[int]) -> None:
-        self.reader = marked.Reader(path, text)
+        self.reader = Reader(path, text)
         self.starts = starts
 
     @property
@@ -43,7 +44,7 @@ class Places:
         line, column, question = self._question(position)
         if question is None:  # the text is broken there
             return Place(line, column)
-        mark = marked.locate(question, steps)
+        mark = locate(question, steps)
         return Place(line + mark.line, mark.column if mark.line else mark.column + column)
 
     @lru_cache(maxsize=1)  # noqa: B019  # what is asked of one question is asked together
@@ -58,4 +59,4 @@ class Places:
         part = text[start : after[0] if after else len(text)]
         if part[0] not in "{[":  # its keys begin below one another
             part, column = " " * column + part, 0
-        return line, column, marked.Reader(self.reader.path, part).first()
+        return line, column, Reader(self.reader.path, part).first()

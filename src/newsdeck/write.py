@@ -8,10 +8,10 @@ import re
 import shutil
 from pathlib import Path
 
-from newsdeck import marked
 from newsdeck.article import Article, read
 from newsdeck.deck import slug
 from newsdeck.problem import DeckError, Problem
+from newsdeck.scalars import as_scalar
 from newsdeck.schema import schema
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -75,7 +75,7 @@ def _deck_text(name: str, article: Article | None) -> str:
 
     put("id", slug(name, {}))
     if article is not None:
-        title = marked.written(article.title or name)
+        title = as_scalar(article.title or name)
         put("deck", title)
         about = "# about: … ".ljust(_COMMENTS_AT) + "# what the deck asks about, in one sentence"
         text = re.sub(r"^about: .*", about, text, count=1, flags=re.MULTILINE)
