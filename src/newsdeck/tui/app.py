@@ -18,12 +18,14 @@ from textual.binding import Binding
 from textual.geometry import Size
 
 from newsdeck.tui.place import go_to
+from newsdeck.tui.themes import CLEARER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from newsdeck.deck import Deck
     from newsdeck.history import History
@@ -68,6 +70,10 @@ class NewsdeckApp(App[None]):
         self.typed: asyncio.Queue[events.Event | str] = asyncio.Queue()
         self.typed_since = 0.0
         self.fault: BaseException | None = None
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name: Textual's two of the clearer colours, or any other."""
+        return CLEARER.get(theme_name) or super().get_theme(theme_name)
 
     def on_mount(self) -> None:
         self.run_worker(self.hand_out_typed())

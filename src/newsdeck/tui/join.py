@@ -56,7 +56,7 @@ class Join(OptionRows):
             truth = "✓" if self.whole or given == right else "✗"
             told = rich(left) + Content(" → ") + rich(right)
             if truth == "✗" and joined is not None:
-                told += Content.styled("   you: ", "dim") + rich(self.rights[joined])
+                told += Content("   you: ") + rich(self.rights[joined])
             return row_of(f"{truth} ", told, TRUTH_STYLES[truth])
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
         return row_of(f"{self.mark(index):<3} ", rich(left) + Content(" → ") + shown)

@@ -226,7 +226,7 @@ class Arrange(OptionRows):
         truth = "✓" if self.whole or given == index else "✗"
         told = rich(text)
         if given not in (index, None):
-            told += Content.styled(f"   you: {given + 1}.", "dim")
+            told += Content(f"   you: {given + 1}.")
         return row_of(f"{index + 1}. {truth} ", told, TRUTH_STYLES[truth])
 
     def pick(self, index: int) -> None:
