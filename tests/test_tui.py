@@ -684,6 +684,18 @@ async def test_what_has_the_focus_stays_in_view_where_the_terminal_shrinks(tmp_p
         assert any("●" in options.render_line(y).text for y in range(options.size.height))
 
 
+async def test_a_page_is_not_turned_where_no_row_has_room(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("end")
+        await pilot.resize_terminal(1, 1)
+        await pilot.press("pageup", "pagedown")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert app.screen.query_one(OptionList).highlighted == 0
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 async def test_prompt_and_choices_are_seen_at_every_size(
     app: NewsdeckApp, size: tuple[int, int]

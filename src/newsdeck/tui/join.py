@@ -14,6 +14,7 @@ from newsdeck.grade import Response, Verdict
 from newsdeck.kinds import Match
 from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
+from newsdeck.tui.options import Options
 from newsdeck.tui.rows import TRUTH_STYLES, Changed, OptionRows, row_of
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class JoinWithRights(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rights = OptionList(classes="rights")
+        self.rights = Options(classes="rights")
         self.rights.can_focus = False
         self.join = Join(self.rights)
 

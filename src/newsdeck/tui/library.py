@@ -21,6 +21,7 @@ from newsdeck.schedule import now
 from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.options import Options
 from newsdeck.tui.page import PageScreen
 from newsdeck.tui.place import go_to, opening
 
@@ -30,13 +31,10 @@ if TYPE_CHECKING:
     from newsdeck.history import History
 
 
-class DeckRows(OptionList):
+class DeckRows(Options):
     """The decks; the key that opens one is among those that are shown."""
 
     BINDINGS = [Binding("enter", "select", "play")]
-
-    def on_resize(self) -> None:
-        self.scroll_to_highlight()  # a smaller terminal may have left it outside
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "select" or bool(self.option_count)

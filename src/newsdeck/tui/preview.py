@@ -23,6 +23,7 @@ from newsdeck.tui.answers import answer_kind, prompt_content
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.options import Options
 from newsdeck.tui.picture import Picture
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class PreviewScreen(Screen[None]):
             yield Vertical(id="options")
             yield Static(id="told", markup=False)
             yield Static(id="note", markup=False)
-        yield OptionList(id="problems", markup=False)
+        yield Options(id="problems", markup=False)
         yield KeyBar()
 
     async def on_mount(self) -> None:

@@ -10,13 +10,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from newsdeck.feedback import sign
 from newsdeck.report import Line, markdown, report, save, score
 from newsdeck.tui.content import SIGN_STYLES, Hanging, quoted_content, rich
 from newsdeck.tui.keys import KeyBar
+from newsdeck.tui.options import Options
 from newsdeck.tui.place import go_to
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ResultsScreen(Screen[None]):
             yield Static(id="bars")
             # Rows that are drawn only when they are seen: there may be thousands.
             rows = [Option(question_row(line), disabled=True) for line in self.report.questions]
-            told = OptionList(*rows, markup=False)
+            told = Options(*rows, markup=False)
             told.can_focus = False
             yield told
         yield KeyBar()

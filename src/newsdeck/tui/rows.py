@@ -16,6 +16,7 @@ from newsdeck.grade import Response, Verdict
 from newsdeck.kinds import Choice, Claim, Order
 from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
+from newsdeck.tui.options import Options
 
 if TYPE_CHECKING:
     pass
@@ -43,7 +44,7 @@ class Changed(Message):
 TRUTH_STYLES = {"✓": "bold $text-success", "✗": "bold $text-error", " ": "dim"}
 
 
-class OptionRows(OptionList):
+class OptionRows(Options):
     """Rows to pick from with digits, arrows or a click; ``mark`` draws what stands before each."""
 
     BINDINGS = [
@@ -74,9 +75,6 @@ class OptionRows(OptionList):
         self.add_options(Option(self.row(index)) for index in range(len(self.texts)))
         self.highlighted = self.starts_at
         self.focus()
-
-    def on_resize(self) -> None:
-        self.scroll_to_highlight()  # a smaller terminal may have left it outside
 
     def mark(self, index: int) -> str:
         """Return the sign that says whether the player has taken a row."""
