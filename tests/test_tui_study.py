@@ -84,6 +84,20 @@ async def test_a_study_by_keys(app: NewsdeckApp) -> None:
         assert isinstance(app.screen, LibraryScreen)
 
 
+async def test_a_second_click_on_a_rating_rates_no_other_card(app: NewsdeckApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        asked = study(app).card
+        easy = app.screen.query_one("#easy", Button)
+        easy.press()
+        easy.press()
+        await pilot.pause()
+        assert study(app).card not in (None, asked)
+        kept = Progress(app.history).entries(standing=True)
+        assert [entry.rating for entry in kept] == [Rating.EASY]
+
+
 async def test_a_miss_can_be_overruled_and_undone(app: NewsdeckApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         press = keys_of(pilot)

@@ -165,7 +165,8 @@ class StudyScreen(AskingScreen):
         return super().feedback(attempt)._replace(earned="")  # a study has no score
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        await self.action_rate(Rating[(event.button.id or "").upper()])
+        if self.answered:  # a second click is none for the next card
+            await self.action_rate(Rating[(event.button.id or "").upper()])
 
     async def action_rate(self, number: int) -> None:
         """Take the learner's own rating, and go on."""
