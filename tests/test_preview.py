@@ -164,6 +164,21 @@ async def test_a_question_and_its_first_problem_are_gone_to_together(deck: Path)
         assert (screen.position, problems.highlighted) == (3, None)
 
 
+async def test_a_problem_that_was_lit_before_a_save_is_gone_after_it(deck: Path) -> None:
+    text = deck.read_text()
+    deck.write_text(text.replace("  why: ", "  why: TODO "))
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        screen = screen_of(pilot)
+        problems = screen.query_one("#problems", OptionList)
+        assert problems.option_count > 1
+        deck.write_text(text)
+        screen.call_later(screen.action_reload)
+        problems.highlighted = problems.option_count - 1
+        await pilot.pause()
+        assert not problems.option_count
+        assert "✓ clean" in shown(pilot.app, "#head")
+
+
 async def test_the_anki_note_stands_behind_a_key(deck: Path) -> None:
     async with app_on(deck).run_test(size=(90, 24)) as pilot:
         screen = screen_of(pilot)

@@ -219,7 +219,8 @@ class PreviewScreen(Screen[None]):
 
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if event.option_list.id == "problems":
+        # What was lit before the file was read again is no problem any more.
+        if event.option_list.id == "problems" and event.option in event.option_list.options:
             await self.go_to(self.problems[event.option_index])
 
     async def go_to(self, problem: Problem) -> None:
