@@ -15,12 +15,14 @@ from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
+from newsdeck.tui.join import Join
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.library import LibraryScreen
 from newsdeck.tui.page import HelpScreen
 from newsdeck.tui.quiz import QuizScreen
 from newsdeck.tui.reading import ReadingScreen
 from newsdeck.tui.results import ResultsScreen
+from newsdeck.tui.rows import Submitted
 from newsdeck.tui.start import StartScreen
 from playing import HOSTILE, app_of, deck_file, rows, shown
 
@@ -336,6 +338,18 @@ async def test_a_match_may_be_left_half_done_and_counts_by_part(tmp_path: Path) 
         assert quiz(app).sitting.points == 50
 
 
+async def test_a_left_can_be_chosen_by_mouse_and_by_space(tmp_path: Path) -> None:
+    app = playing(tmp_path, "- match: Match?\n  id: match\n  pairs: {x: 1, y: 2}\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click(Join, offset=(5, 1))
+        await pilot.press("2", "space")
+        await pilot.click(Join, offset=(5, 0))
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert quiz(app).sitting.attempts[0].response == {"x": "1", "y": "2"}
+
+
 LETTERS = "x" * 120
 NUMBERS = ", ".join(f"{LETTERS}{n}: right {n}" for n in range(1, 9))
 
@@ -534,6 +548,20 @@ async def test_the_time_that_is_left_is_seen_and_ends_the_sitting(tmp_path: Path
         assert app.screen.sitting.missed == ("a",)
         assert "90 s" in str(app.screen.summary())
         assert "1 not reached" in str(app.screen.summary())
+
+
+async def test_an_answer_that_comes_as_the_time_ends_is_none(tmp_path: Path) -> None:
+    app = app_of(deck_file(tmp_path, "claim", "typed"), settings=Settings(seed=1, limit=90))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = quiz(app)
+        screen.stop_clock()  # it is set by hand
+        screen.asked_at -= 91
+        screen.call_later(screen.watch_clock)
+        screen.post_message(Submitted(True))
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        assert not app.screen.sitting.attempts
 
 
 async def test_what_is_typed_before_the_results_are_seen_does_nothing_there(

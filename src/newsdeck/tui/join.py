@@ -62,6 +62,10 @@ class Join(OptionRows):
         shown = rich(self.rights[joined]) if joined is not None else Content("…")
         return row_of(f"{self.mark(index):<3} ", rich(left) + Content(" → ") + shown)
 
+    def pick(self, index: int) -> None:
+        """Light a left: a right is given to it by other keys, or by a click below."""
+        self.highlighted = index
+
     def action_digit(self, index: int) -> None:
         if index < len(self.rights):
             self.join_right(index)

@@ -134,5 +134,6 @@ class QuizScreen(AskingScreen):
         from newsdeck.tui.results import ResultsScreen
 
         self.stop_clock()
+        self.question = None  # an answer may be under way still
         self.game.finish()
         go_to(self.app, ResultsScreen(self.sitting, self.history, self.game.key))
