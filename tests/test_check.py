@@ -150,6 +150,25 @@ def test_a_second_predicate_is_a_second_statement(tmp_path: Path, claim: str, tw
     assert rules(tmp_path, text, frozenset(["Q10"])) == ["Q10"] * two
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "other", "overlap"),
+    [
+        ("en", "1,000–1,500 metres", "over 1,400 metres", True),
+        ("en", "1.5–2.5 metres", "2–3 metres", True),
+        ("de", "1.000–1.500 Meter", "1.400–1.600 Meter", True),
+        ("de", "1,5–2,5 Meter", "3–4 Meter", False),
+        ("en", "14.09.2026–15.09.2026", "13.09.2026–14.09.2026", False),
+        ("en", "version 1.2.3 to 4", "over 3.11.7", False),
+    ],
+)
+def test_ranges_are_read_as_the_language_writes_numbers(
+    tmp_path: Path, language: str, one: str, other: str, overlap: bool
+) -> None:
+    deck = example_deck(f"- choice: How long?\n  answer: {one}\n  wrong: [{other}]\n")
+    found = problems(tmp_path, deck.replace("questions:", f"language: {language}\nquestions:"))
+    assert ("C11" in {problem.rule for problem in found}) is overlap
+
+
 def test_places_are_the_same_however_much_was_found(tmp_path: Path) -> None:
     # With a finding of the whole deck every place is read anew, without one only some are.
     file = tmp_path / "x.yaml"

@@ -250,7 +250,7 @@ def overlapping(question: Choice, view: View) -> Iterator[Finding]:
     """A value in both ranges makes both options right. Haladyna's guideline 22."""
     seen: list[tuple[float, float, str]] = []
     for text, steps, _ in view.among(_DIGIT):
-        span = _range(text)
+        span = _range(text, view.deck.language)
         if span is None:
             continue
         for low, high, other in seen:
@@ -270,18 +270,18 @@ _BOUND = re.compile(
 _JUST = 1e-9
 
 
-def _range(text: str) -> tuple[float, float] | None:
+def _range(text: str, language: str) -> tuple[float, float] | None:
     """Return the least and the greatest value that an option names, None where it names one."""
-    span = _SPAN.search(text)
-    if span:
-        low, high = (
-            float(re.sub(r"[.,](?=\d{3}\b)", "", n).replace(",", ".")) for n in span.groups()
-        )
-        return (low, high) if low < high else None
-    bound = _BOUND.search(text)
-    if bound is None:
+    try:
+        if span := _SPAN.search(text):
+            low, high = (float(number.parse(written, language)) for written in span.groups())
+            return (low, high) if low < high else None
+        bound = _BOUND.search(text)
+        if bound is None:
+            return None
+        value = float(number.parse(bound[2], language))
+    except number.Malformed:  # a date, as 14.09.2026, or a version
         return None
-    value = float(re.sub(r"[.,](?=\d{3}\b)", "", bound[2]).replace(",", "."))
     word = bound[1].casefold()
     if word in ("up to", "at most"):
         return float("-inf"), value
