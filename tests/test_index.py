@@ -1,6 +1,7 @@
 """The library's index is as quick as it is right: whatever changes, it is not believed."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,16 @@ def test_a_deck_is_read_again_when_its_article_goes_and_comes(
     assert isinstance(shown(deck, tmp_path), DeckError)
     (tmp_path / "a.md").write_text("Text.\n")
     assert isinstance(shown(deck, tmp_path), Entry)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are texts elsewhere")
+def test_a_deck_whose_name_is_no_text_is_listed_and_read_every_time(
+    deck: Path, tmp_path: Path, reads: list[Path]
+) -> None:
+    deck = deck.rename(tmp_path / os.fsdecode(b"\xff.yaml"))
+    for _ in range(2):
+        assert isinstance(shown(deck, tmp_path), Entry)
+    assert reads == [deck, deck]
 
 
 def test_what_was_just_written_is_not_kept(deck: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class Index:
 
     Nothing in it is believed that could be wrong: a damaged file or another version's is not
     read, a deck with problems is not kept (a file that it lacks may come), nor is one so fresh
-    that another change could bear the same time.
+    that another change could bear the same time, or with a name that may be no text.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -83,7 +83,7 @@ class Index:
             found.append((file, entry))
             stamps = [before, *(_stamp(other) for other in _named(deck))]
             settled = [s for s in stamps if s and max(s.modified, s.changed) < at - _SETTLED]
-            if len(settled) == len(stamps):
+            if len(settled) == len(stamps) and all(stamp.path.isprintable() for stamp in settled):
                 self._kept[name] = _Kept(entry, tuple(settled))
                 changed = True
         if changed:
