@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from newsdeck.deck import load
 from newsdeck.history import History
 from newsdeck.play import Play
+from newsdeck.report import report
 from newsdeck.session import Settings
 
 
@@ -28,6 +31,21 @@ def test_an_edited_deck_leaves_the_answers_in_their_places(tmp_path: Path) -> No
         ("b", False),
         ("c", True),
     ]
+
+
+@pytest.mark.parametrize("edited", ["unit: weeks", "tags: [x]"])
+def test_a_right_answer_stays_one_whatever_becomes_of_its_question(
+    tmp_path: Path, edited: str
+) -> None:
+    file = tmp_path / "a.yaml"
+    text = "deck: A\nid: a\nquestions:\n- number: How long?\n  id: x\n  answer: 5\n  unit: days\n"
+    file.write_text(text)
+    history = History.open(None)
+    Play(load(file), Settings(seed=1), history).answer("5 days", 1.0, False)
+    file.write_text(text.replace("unit: days", edited))
+    game = Play(load(file), Settings(seed=1), history, history.unfinished("a"))
+    (line,) = report(game.sitting).questions
+    assert (line.given, line.credit) == ("5 days", 1)
 
 
 def test_asking_all_questions_by_their_count_is_playing_the_whole_deck(tmp_path: Path) -> None:

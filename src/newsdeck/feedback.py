@@ -70,10 +70,14 @@ def _as_it_stands(question: AnyQuestion, response: Response | None, language: st
     """Tell whether a right response is the deck's own answer: other forms can be right too."""
     match question:
         case Number():
-            return number.parse(str(response), language, question.unit) == question.value(language)
+            try:
+                given = number.parse(str(response), language, question.unit)
+            except number.Malformed:  # right before its deck was edited
+                return False
+            return given == question.value(language)
         case Typed() | Cloze():
-            given = given_text(question, response)
-            return comparable(given) == comparable(answer_text(question))
+            text = given_text(question, response)
+            return comparable(text) == comparable(answer_text(question))
         case _:
             return True
 
