@@ -40,6 +40,18 @@ def test_the_library_plays_goes_on_and_studies(decks: Path) -> None:
     assert "? Type one of these." in done.output
 
 
+LONG = "1" * 5000
+
+
+def test_a_number_of_thousands_of_digits_names_nothing(tmp_path: Path, home: Path) -> None:
+    file = deck_file(tmp_path, "one")
+    assert "? Type one of these." in newsdeck("--plain", file, typed=f"{LONG}\nq\n").output
+    told = newsdeck("preview", "--plain", file, typed=f"{LONG}\nq\n").output
+    assert "? Type one of these." in told
+    told = newsdeck("play", "--plain", file, typed=f"{LONG}\n:q\n").output
+    assert "? Type numbers from 1 to 3." in told
+
+
 def test_a_sitting_can_be_begun_anew(decks: Path) -> None:
     newsdeck("--plain", decks, typed="2\n\n\n")
     assert "2/2  " in newsdeck("--plain", decks, typed="2\n\n").output

@@ -19,6 +19,7 @@ from newsdeck.kinds import (
     Typed,
 )
 from newsdeck.markup import plain
+from newsdeck.plain.lines import row
 from newsdeck.question import Question
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def _until(ask: Callable[[str], str], prompt: str, read: Callable[[str], _Read])
 
 def _numbers(typed: str, most: int) -> tuple[int, ...]:
     """Return the rows, from 0, that a line of numbers names, each once."""
-    words = typed.replace(",", " ").split()
-    if not all(word.isdecimal() and 1 <= int(word) <= most for word in words):
+    named = dict.fromkeys(row(word, most) for word in typed.replace(",", " ").split())
+    picked = tuple(n for n in named if n is not None)
+    if len(picked) < len(named):
         raise number.Malformed(f"Type numbers from 1 to {most}.")
-    return tuple(dict.fromkeys(int(word) - 1 for word in words))
+    return picked

@@ -11,7 +11,7 @@ from newsdeck.charts import chart_lines
 from newsdeck.deck import load, usable
 from newsdeck.index import Index
 from newsdeck.markup import plain
-from newsdeck.plain.lines import Left, Lines
+from newsdeck.plain.lines import Left, Lines, row
 from newsdeck.plain.quiz import play
 from newsdeck.plain.study import Learn
 from newsdeck.play import Play
@@ -51,8 +51,8 @@ class Library:
                         Learn(usable(self.paths), self.history, lines, Limits()).run()
                     case "t":
                         lines.tell(*self.statistics())
-                    case _ if typed.isdecimal() and 0 < int(typed) <= len(listed):
-                        self.open(listed[int(typed) - 1].path)
+                    case _ if (position := row(typed, len(listed))) is not None:
+                        self.open(listed[position].path)
                     case _:
                         lines.tell("? Type one of these.")
         except Left:

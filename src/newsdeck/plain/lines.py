@@ -9,12 +9,21 @@ from newsdeck.text import clean
 if TYPE_CHECKING:
     from typing import TextIO
 
+_DIGITS = 9
+"""The most digits of a row's number; of thousands Python reads none."""
 LONGEST = 65_536
 """The longest line, in characters; what is more is another one: a device may have no end."""
 
 
 class Left(Exception):
     """The player leaves, or the input has ended."""
+
+
+def row(word: str, rows: int) -> int | None:
+    """Return which of so many rows, from 0, a word names by its number; None where it does not."""
+    if word.isdecimal() and len(word) <= _DIGITS and 0 < int(word) <= rows:
+        return int(word) - 1
+    return None
 
 
 class Lines:

@@ -8,7 +8,7 @@ from newsdeck.check import check
 from newsdeck.deck import Deck, load
 from newsdeck.markup import plain
 from newsdeck.plain.answers import prompt_text
-from newsdeck.plain.lines import Left, Lines
+from newsdeck.plain.lines import Left, Lines, row
 from newsdeck.problem import DeckError
 from newsdeck.proof import anki_note, failed_at, place_of, proof, saved_at
 from newsdeck.session import Settings, Sitting
@@ -48,8 +48,8 @@ class Preview:
                     self.read()
                 elif questions and typed in ("n", "p"):
                     self.go_to((self.position + (1 if typed == "n" else -1)) % questions)
-                elif typed.isdecimal() and 0 < int(typed) <= questions:
-                    self.go_to(int(typed) - 1)
+                elif (position := row(typed, questions)) is not None:
+                    self.go_to(position)
                 elif questions and typed == "k":
                     self.note()
                 else:
