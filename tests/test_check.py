@@ -3,6 +3,8 @@
 import ast
 import json
 import math
+import os
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import newsdeck
 from newsdeck.anki.package import Package
 from newsdeck.check import RULES, check, chosen, failing
 from newsdeck.check.bias import by_chance
-from newsdeck.check.output import MOST_TOLD, as_github, as_sarif, as_text, explain
+from newsdeck.check.output import MOST_TOLD, as_github, as_json, as_sarif, as_text, explain
 from newsdeck.check.registry import HERE, Rule, example_deck
 from newsdeck.deck import load
 from newsdeck.problem import DeckError, Problem, Severity
@@ -358,6 +360,15 @@ def test_sarif_fits_its_schema(tmp_path: Path) -> None:
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "a%20b/%25%2C%3A.yaml"
     assert place["region"] == {"startLine": 3, "startColumn": 7}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are texts there")
+def test_a_name_that_is_no_text_is_written_in_every_format() -> None:
+    found = [problem(path=Path(os.fsdecode(b"\xff.yaml")))]
+    assert json.loads(as_json(found))[0]["path"] == "\N{REPLACEMENT CHARACTER}.yaml"
+    (result,) = json.loads(as_sarif(found))["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "%FF.yaml"
 
 
 def test_github_annotations_are_escaped() -> None:

@@ -52,7 +52,7 @@ def as_json(problems: Sequence[Problem]) -> str:
     """Return a list of findings."""
     rows = [
         Finding(
-            str(problem.path), problem.line, problem.column, problem.rule, problem.severity,
+            _text(problem.path), problem.line, problem.column, problem.rule, problem.severity,
             problem.message, problem.hint, problem.source,
         )
         for problem in problems
@@ -111,6 +111,11 @@ def _message(problem: Problem) -> str:
     return problem.message + (f"\n{problem.hint}" if problem.hint else "")
 
 
+def _text(path: Path) -> str:
+    """Return a path as a text, which the name of a file need not be."""
+    return os.fsencode(path).decode(errors="replace")
+
+
 def _relative(path: Path) -> str:
     """Return a path as those who run the check in a repository know it."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # a link stays what it is named
@@ -141,7 +146,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
 
 def _sarif_result(problem: Problem, rule: int) -> dict[str, Any]:
     path = Path(_relative(problem.path))
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": problem.column}

@@ -206,8 +206,8 @@ def export_history(file: Path) -> None:
             write_whole(file, data)
         except OSError as error:
             refuse(f"`{file}` cannot be written: {error.strerror}.")
-        count = data.count(b"\n")
-        tell(f"{file}: {count:,} lines")
+        written = counted(data.count(b"\n"), "line")
+        tell(f"{file}: {written}")
 
 
 @history.command("import")
@@ -226,7 +226,7 @@ def import_history(file: str) -> None:
         refuse(f"`{file}`: {malformed}")
     closed(kept)
     click.echo(
-        f"{merged.lines:,} lines: {merged.entries:,} new entries of study,"
+        f"{counted(merged.lines, 'line')}: {merged.entries:,} new entries of study,"
         f" {merged.answers:,} new answers of quizzes"
     )
 
