@@ -229,6 +229,15 @@ def test_a_reworded_question_is_updated_and_its_schedule_kept(
     assert "Reworded" in visible(card.question())
 
 
+def test_notes_of_the_first_moment_can_be_corrected(
+    tmp_path: Path, anki: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    anki.take(exported(tmp_path, QUESTIONS))
+    reworded = changed(0, "How many?", "How many now?")
+    assert anki.take(exported(tmp_path, reworded)) == (0, 1, len(QUESTIONS) - 1, 0)
+
+
 def test_an_added_question_is_one_new_note(tmp_path: Path, anki: Learner) -> None:
     anki.take(exported(tmp_path, QUESTIONS[1:]))
     assert anki.take(exported(tmp_path, QUESTIONS)) == (1, 0, len(QUESTIONS) - 1, 0)

@@ -84,8 +84,8 @@ class Package:
             cursor = connection.cursor()
             cursor.executescript(APKG_SCHEMA)
             cursor.executescript(APKG_COL)
-            first = 1000 * min((known.since for known in history.values()), default=EDITION)
-            numbers = itertools.count(first)
+            first = min((known.since for known in history.values()), default=EDITION)
+            numbers = itertools.count(1000 * first or 1)  # of a note 0 Anki takes no correction
             (held,) = cursor.execute("SELECT decks FROM col").fetchone()
             decks = json.loads(held)
             for number, (name, ids) in enumerate(self.branches.items(), _FIRST_DECK):
