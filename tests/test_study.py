@@ -52,8 +52,15 @@ def test_a_day_has_limits_and_the_next_has_new_ones(tmp_path: Path) -> None:
             seen.add(answer(study, at))
         assert len(seen) == (4 if at == START else 0)
     assert Study(decks, kept, START + DAY, limits).counts().new == 4
-    assert Study(decks, kept, START + 9 * DAY, limits).counts().due == 3
-    assert Study(decks, kept, START + 9 * DAY, EVERYTHING).counts().due == 4
+    study = Study(decks, kept, START + 9 * DAY, limits)
+    assert study.counts().due == 3
+    while study.current is not None:
+        answer(study, START + 9 * DAY)
+    told = study.told(START + 9 * DAY)
+    assert told[0].startswith("Done for today: ")
+    assert told[1] == "1 card due beyond the day's limit; `newsdeck study --due` raises it."
+    assert Study(decks, kept, START + 9 * DAY, limits).told(START + 9 * DAY)[0] == "Done for today."
+    assert Study(decks, kept, START + 9 * DAY, EVERYTHING).counts().due == 1
 
 
 def test_all_decks_are_mixed(tmp_path: Path) -> None:

@@ -179,10 +179,15 @@ class Study:
 
     def told(self, at: int) -> list[str]:
         """Return in words what was done, and when there is more."""
-        done = self.done
-        rows = [f"Done for today: {counted(done, 'review')}." if done else "Nothing is due now."]
+        done, more = self.done, sum(self._is_due(name, at) for name in self.states)
+        rows = ["Done for today." if more else "Nothing is due now."]
+        if done:
+            rows = [f"Done for today: {counted(done, 'review')}."]
         due = [s.due for s in self.states.values() if s.reviews and not s.suspended]
-        if due:
+        if more:
+            told = f"{counted(more, 'card')} due beyond the day's limit"
+            rows.append(f"{told}; `newsdeck study --due` raises it.")
+        elif due:
             rows.append(f"The next card is due in {span((min(due) - at) / 1000)}.")
         asleep = sum(state.suspended for state in self.states.values())
         if asleep:
