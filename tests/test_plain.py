@@ -185,6 +185,10 @@ def test_the_passage_is_told_from_the_text_that_has_it(tmp_path: Path) -> None:
         "questions:\n- typed: How many?\n  id: q\n  answer: two\n  evidence: are two\n"
         "- typed: Once more?\n  id: r\n  answer: two\n"
     )
-    told, _ = played(load(file), ["two", ":t"])
+    told, _ = played(load(file), ["two", ":t", "two", ":t"])
     assert "1  Here are two." in told
     assert "nothing." not in told
+    assert "No passage" not in told
+    file.write_text(file.read_text().replace("  evidence: are two\n", ""))
+    told, _ = played(load(file), ["two", ":t"])
+    assert "No passage is quoted for it." in told

@@ -135,10 +135,11 @@ class Asking:
         deck, attempt = self.last
         question = deck.question(attempt.question)
         quotations = question.quotations if question else ()
+        rows = []
         for article in deck.articles:
-            passages = filter(None, map(article.find, quotations))
-            numbers = {passage.paragraph for found in passages for passage in found}
-            self.lines.tell(*(f"{n}  {text}" for n, text in article.paragraphs if n in numbers))
+            numbers = {part.paragraph for text in quotations for part in article.find(text)}
+            rows += [f"{n}  {text}" for n, text in article.paragraphs if n in numbers]
+        self.lines.tell(*rows or ["No passage is quoted for it."])
 
     def leave(self) -> None:
         """Leave."""
