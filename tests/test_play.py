@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from newsdeck.deck import load
+from newsdeck.formats import rows
 from newsdeck.history import History
 from newsdeck.play import Play
 from newsdeck.report import report
+from newsdeck.schedule import now
 from newsdeck.session import Settings
+from newsdeck.statistics import statistics
 
 
 def test_an_edited_deck_leaves_the_answers_in_their_places(tmp_path: Path) -> None:
@@ -46,6 +49,27 @@ def test_a_right_answer_stays_one_whatever_becomes_of_its_question(
     game = Play(load(file), Settings(seed=1), history, history.unfinished("a"))
     (line,) = report(game.sitting).questions
     assert (line.given, line.credit) == ("5 days", 1)
+
+
+def test_a_tag_that_is_written_twice_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "deck: A\nid: a\ntags: [x]\nquestions:\n- claim: Is it?\n  id: q\n  answer: true\n"
+        "  tags: [x, y, y]\n"
+    )
+    deck, history = load(file), History.open(None)
+    game = Play(deck, Settings(seed=1), history)
+    game.answer(True, 1.0, False)
+    assert [(s.name, s.questions) for s in report(game.sitting).shares] == [
+        ("#x", 1),
+        ("#y", 1),
+        ("claim", 1),
+    ]
+    assert [(s.name, s.answers) for s in statistics(history, [deck], now()).tags] == [
+        ("x", 1),
+        ("y", 1),
+    ]
+    assert [row.tags for row in rows(deck)] == [("x", "y")]
 
 
 def test_asking_all_questions_by_their_count_is_playing_the_whole_deck(tmp_path: Path) -> None:

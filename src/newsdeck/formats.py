@@ -64,7 +64,7 @@ def rows(deck: Deck) -> Iterable[Row]:
             why=plain(question.why),
             evidence=question.quotations,
             source=source,
-            tags=(*deck.tags, *question.tags),
+            tags=tuple(dict.fromkeys((*deck.tags, *question.tags))),
             level=question.level,
         )
 

@@ -87,7 +87,7 @@ def report(sitting: Sitting) -> Report:
         question = sitting.deck.question(attempt.question)
         if question is None:
             continue
-        for name in (question.kind, *(f"#{tag}" for tag in question.tags)):
+        for name in (question.kind, *(f"#{tag}" for tag in dict.fromkeys(question.tags))):
             credits_of[name].append(attempt.credit)
         told = feedback(sitting.deck, attempt)
         lines.append(

@@ -116,7 +116,7 @@ def statistics(history: History, decks: Sequence[Deck], at: int) -> Statistics:
         forecast=asked.forecast(at),
         hardest=_hardest(known.values(), items),
         kinds=_shares((q.kind, n, right) for q, n, right in questions),
-        tags=_shares((tag, n, right) for q, n, right in questions for tag in q.tags),
+        tags=_shares((tag, n, right) for q, n, right in questions for tag in {*q.tags}),
     )
 
 
