@@ -1,6 +1,8 @@
 """The commands of who learns, as a person uses them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,19 @@ def test_a_history_that_cannot_be_read_is_not_taken_for_an_empty_one(
     assert done.exit_code == 2
     assert "damaged" in done.output
     assert Path("kept").read_bytes() == kept
+
+
+def test_a_damage_that_sqlite_does_not_see_is_told(
+    learned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(learned)
+    with closing(sqlite3.connect(learned / "history.sqlite")) as db, db:
+        db.execute("update log set response = '{'")
+    for words in (("history", "export", "kept"), ("export", "d", "--with-progress")):
+        done = newsdeck(*words)
+        assert done.exit_code == 2
+        assert "The history is damaged: " in done.output
+    assert {file.name for file in learned.iterdir()}.isdisjoint({"kept", "d.apkg"})
 
 
 def test_a_bad_backup_is_refused_with_its_line(home: Path) -> None:

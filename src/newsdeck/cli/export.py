@@ -158,7 +158,10 @@ def _progress(by_deck: dict[str, list[Note]]) -> dict[str, Learned]:
 
     history = opened()
     kept = Progress(history)
-    found = learned(by_deck, kept.states(), kept.entries(by_deck, standing=True))
+    try:
+        found = learned(by_deck, kept.states(), kept.entries(by_deck, standing=True))
+    except ValueError as error:  # a damage that SQLite does not see
+        refuse(f"The history is damaged: {error}. Nothing was written.")
     closed(history)
     return found
 
