@@ -86,10 +86,6 @@ class Play:
     def _last(self) -> int:
         return self._lost + len(self.sitting.attempts) - 1
 
-    def flag(self, question: str) -> bool:
-        """Flag a question, or take the flag off; return whether it is flagged now."""
-        return self.history.flag(self.deck.id, question, self.now())
-
     def leave(self) -> None:
         """Let whoever plays the deck next go on here."""
         self.history.let_go()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.binding import Binding
 from textual.content import Content
@@ -17,9 +17,6 @@ from newsdeck.kinds import Choice, Claim, Order
 from newsdeck.text import counted
 from newsdeck.tui.content import Hanging, rich
 from newsdeck.tui.options import Options
-
-if TYPE_CHECKING:
-    pass
 
 
 class Submitted(Message):
