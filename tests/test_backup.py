@@ -2,18 +2,21 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from commands import newsdeck
 from newsdeck.backup import Malformed, Merged, forget, lines, merge
 from newsdeck.history import History, Record
-from newsdeck.progress import Progress
+from newsdeck.progress import LONGEST, Progress
 from newsdeck.session import Settings
 from newsdeck.statistics import answer_count
-from studying import deck, learn
+from newsdeck.study import Study
+from studying import START, deck, learn
 
 
 @pytest.fixture
@@ -40,6 +43,22 @@ def test_everything_arrives_once(full: History) -> None:
     assert Progress(other).states() == Progress(full).states()
     assert merge(other, written) == Merged(len(written), 0, 0)
     assert list(lines(other)) == written
+
+
+def test_a_card_that_lay_open_for_months_is_taken_up_elsewhere(tmp_path: Path) -> None:
+    full, other = History.open(None), History.open(None)
+    study = Study([deck(tmp_path, "d", 1)], Progress(full), START)
+    study.keep(study.judge("q0", False, taken=10 * LONGEST), START)
+    assert merge(other, list(lines(full))).entries == 1
+
+
+@pytest.mark.parametrize("option", ["--count", "--limit", "--seed"])
+def test_no_sitting_begins_that_could_not_be_taken_up_again(home: Path, option: str) -> None:
+    for number, code in (("2147483648", 2), ("2147483647", 0)):
+        done = newsdeck("play", "belarus-release", "--plain", option, number, typed="\n" * 4)
+        assert done.exit_code == code
+    with closing(History.open(home / "history.sqlite")) as kept:
+        assert merge(History.open(None), list(lines(kept))).answers > 0
 
 
 def test_a_sitting_that_went_on_elsewhere_is_completed(full: History) -> None:

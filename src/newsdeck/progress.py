@@ -288,7 +288,8 @@ def review(
 ) -> Entry:
     """Return the entry of a review; ``details`` are credit, near, hinted and response."""
     return Entry(
-        at, *card, rating=rating, phase=before.phase, interval=after.interval, taken=taken,
+        at, *card, rating=rating, phase=before.phase, interval=after.interval,
+        taken=min(taken, LONGEST),  # a card may lie open for months
         predicted=recall(before, at), **details,
     )  # fmt: skip
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.session import Settings
 
+_LARGEST = 2**31 - 1
+"""The largest number that a sitting's settings take."""
 _MOST_TAGS = 100
 """How many of a deck's tags are told to who asks for another."""
 
@@ -53,11 +55,11 @@ def library(path: Path | None = None, plain: bool = False) -> None:
 
 @click.command(short_help="Play a deck.")
 @click.argument("deck", type=DeckName())
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeat a shuffle.")
-@click.option("--count", type=click.IntRange(1), default=None, help="Ask only so many questions.")
+@click.option("--seed", type=click.IntRange(0, _LARGEST), help="Repeat a shuffle.")
+@click.option("--count", type=click.IntRange(1, _LARGEST), help="Ask only so many questions.")
 @click.option("--tag", "tags", multiple=True, help="Ask only questions with this tag.")
 @click.option("--in-order", is_flag=True, help="Ask in the order of the file.")
-@click.option("--limit", type=click.IntRange(1), default=None, help="Stop after so many seconds.")
+@click.option("--limit", type=click.IntRange(1, _LARGEST), help="Stop after so many seconds.")
 @click.option("--exam", is_flag=True, help="Give no feedback before the end.")
 @click.option("--arcade", is_flag=True, help="Add points for speed and streaks.")
 @click.option("--anew", is_flag=True, help="Begin anew where a sitting was left.")
