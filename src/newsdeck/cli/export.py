@@ -57,13 +57,10 @@ def export(
         refuse("--since and --with-progress are for Anki packages.")
     if form == "apkg" and output == Path("-"):
         refuse("An Anki package is a file: name it with -o.")
-    try:
-        if form == "apkg":
-            _package(decks, files, output, since, with_progress)
-        else:
-            _table(decks, files, output, form)
-    except OSError as error:
-        refuse(f"`{error.filename}`: {error.strerror}.")
+    if form == "apkg":
+        _package(decks, files, output, since, with_progress)
+    else:
+        _table(decks, files, output, form)
 
 
 def _form(output: Path | None, asked: str | None) -> str:
