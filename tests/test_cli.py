@@ -12,6 +12,8 @@ from commands import ENTRY, environment, run
 from newsdeck.library import bundled
 from terminal import Terminal
 
+ARTICLE = str(bundled() / "belarus-prisoner-release" / "article.md")
+
 
 def test_list_names_the_bundled_decks(tmp_path: Path) -> None:
     done = run("list", home=tmp_path)
@@ -68,10 +70,14 @@ def test_a_folder_is_not_played_but_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [["schema"], ["draft", ARTICLE], ["export", "belarus-release", "--format", "json", "-o", "-"]],
+)
+def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path, words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*ENTRY, "schema"],
+            [*ENTRY, *words],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

@@ -283,18 +283,19 @@ def draft(article: Path, output: Path | None) -> None:
         text = proposals(reading, name)
         if not text:
             refuse("Nothing was found to ask: no names, numbers, dates or quotations.")
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            create(output, for_editors(text, folder).encode())
-            tell(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
     except DeckError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        create(output, for_editors(text, folder).encode())
     except FileExistsError:
         refuse(f"There is something at `{output}` already; choose another name.")
     except OSError as error:
         refuse(f"`{output}` cannot be written: {error.strerror}.")
+    tell(f"{output}: written. Now write: newsdeck preview {shlex.quote(str(output))}")
 
 
 @click.command(short_help="Show a deck while it is written.")
