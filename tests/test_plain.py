@@ -68,6 +68,13 @@ def test_commands_cost_nothing(deck: Deck) -> None:
     assert game.history.flagged("kinds") == {"one"}
 
 
+def test_a_last_miss_that_is_overruled_is_asked_no_more(tmp_path: Path) -> None:
+    told, game = played(load(deck_file(tmp_path, "typed")), ["x", "!", ""])
+    assert "1/1 again  Who?" in told
+    assert "100 of 100 points" in told
+    assert game.sitting.finished
+
+
 def test_what_is_left_goes_on(deck: Deck) -> None:
     history = History.open(None)
     played(deck, ["2", ":q"], history)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from newsdeck.session import Attempt
 
 
+class Changed(Exception):
+    """Another question comes now, or the same one anew."""
+
+
 class Command(NamedTuple):
     """What a line that is no answer does, in words and in deed."""
 

@@ -9,7 +9,7 @@ import msgspec
 
 from newsdeck.feedback import sign
 from newsdeck.markup import plain
-from newsdeck.plain.asking import COMMANDS, Asking, Command
+from newsdeck.plain.asking import COMMANDS, Asking, Changed, Command
 from newsdeck.plain.lines import Left, Lines
 from newsdeck.play import Play
 from newsdeck.report import Report, report, save, score
@@ -47,6 +47,8 @@ class Quiz(Asking):
             except TimeOver:
                 sitting.end()
                 lines.tell("The time is over.")
+            except Changed:
+                continue
         self.game.finish()
         result = report(sitting)
         lines.tell("", *score(sitting, self.history, self.game.key), *_questions(result))
@@ -78,6 +80,8 @@ class Quiz(Asking):
             self.lines.tell("There is no verdict to overrule.")
         else:
             self.tell_feedback(attempt)
+            if self.sitting.current is not self.question:  # it was asked for having been missed
+                raise Changed
 
     COMMANDS = COMMANDS | {"!": Command("I was right: count the last answer, or not", overrule)}
 

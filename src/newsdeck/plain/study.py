@@ -9,7 +9,7 @@ from newsdeck import schedule
 from newsdeck.kinds import Card as Flashcard
 from newsdeck.markup import plain
 from newsdeck.plain.answers import TURN
-from newsdeck.plain.asking import COMMANDS, Asking, Command
+from newsdeck.plain.asking import COMMANDS, Asking, Changed, Command
 from newsdeck.plain.lines import Left, Lines
 from newsdeck.progress import Progress
 from newsdeck.schedule import Rating
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from newsdeck.session import Attempt
 
 RATINGS = {str(int(rating)): rating for rating in Rating}
-
-
-class Changed(Exception):
-    """Another card comes now, or the same one anew."""
 
 
 class Learn(Asking):
