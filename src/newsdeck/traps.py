@@ -8,7 +8,8 @@ from collections.abc import Sequence
 _FLOW_OR_QUOTE = ("{", "[", "*", "&", "!", "%", "@", "`", '"', "'", "|", ">")
 
 
-_HALVES = re.compile(r"""\s*(- +)?("[^"]*"|'[^']*'|.+?):\s+(\S.*)""")
+# What was read as space is not tried as text, which would take the square of the time.
+_HALVES = re.compile(r"""\s*+(- ++)?+("[^"]*"|'[^']*'|.+?):\s+(\S.*)""")
 
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 
