@@ -10,7 +10,7 @@ from newsdeck import number
 from newsdeck.article import Article
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.said import Said, stands
-from newsdeck.check.view import View, words
+from newsdeck.check.view import MOST_WORDS, View, words
 from newsdeck.kinds import (
     KINDS,
     Card,
@@ -171,4 +171,4 @@ _SECOND = re.compile(
 
 @lru_cache(maxsize=16)
 def _sentences(article: Article) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words(sentence)) for _, sentence in article.sentences)
+    return frozenset(tuple(words(sentence)[:MOST_WORDS]) for _, sentence in article.sentences)

@@ -24,6 +24,8 @@ _MOST = 128
 """How many of the questions with a word are compared: a word of more is a deck's formula."""
 _MOST_COMPARED = 400
 """How many questions one is compared with, those with its rarest words first."""
+_MOST_LOOKED_AT = 4_000
+"""How many of its words are looked up in others: a question of very many is compared with fewer."""
 
 
 @rule(
@@ -41,8 +43,7 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
     """Two of a kind disturb each other in memory and make a deck longer, not better. Fires where
     seven tenths of the words of content are shared, or half of them and the answer. Wozniak's
     rule 11."""
-    common = Counter(chain.from_iterable([view.content for view in views]))
-    rank = {word: n for n, word in enumerate(sorted(common, key=lambda w: (common[w], w)))}
+    rank = _ranks(views)
     by_rank: defaultdict[int, list[_Set]] = defaultdict(list)
     by_answer: defaultdict[str, list[_Set]] = defaultdict(list)
     for view in views:
@@ -51,8 +52,8 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
             continue
         # Two sets that share seven tenths share one of their rarest words, if all but seven
         # tenths, less one, are looked at.
-        ranks = sorted([rank[word] for word in own])
-        rare = ranks[: len(own) - math.ceil(_ALIKE * len(own)) + 1]
+        ranks = sorted([rank[word] for word in own if word in rank])
+        rare = ranks[: max(0, len(ranks) - math.ceil(_ALIKE * len(own)) + 1)]
         answer = _answer(view)
         this = _signature(ranks), len(own), view
         other = _alike(this, [by_rank[n] for n in rare], _ALIKE)
@@ -65,6 +66,17 @@ def near_duplicates(views: Views) -> Iterator[Finding]:
         for n in rare:
             by_rank[n].append(this)
         by_answer[answer].append(this)
+
+
+def _ranks(views: Views) -> dict[str, int]:
+    """Return the words of content that questions share with their ranks, the rarest first.
+
+    A word of one question alone makes no two alike.
+    """
+    found = Counter(chain.from_iterable([view.content for view in views]))
+    shared = sorted([word for word in found if found[word] > 1], key=lambda w: (found[w], w))
+    found.clear()  # of very many words it is large
+    return {word: n for n, word in enumerate(shared)}
 
 
 _Set = tuple[int, int, View]
@@ -86,13 +98,18 @@ def _alike(this: _Set, candidates: list[list[_Set]], least: float) -> View | Non
     # Sets that share so much differ by no more than this share of the one.
     apart = (1 / least - 1) * size
     compared = chain.from_iterable(others[-_MOST:] for others in candidates)
-    for bits, count, other in islice(compared, _MOST_COMPARED):
+    for bits, count, other in islice(compared, _few(size)):
         # Each bit that differs is a word that differs: most pairs go no further.
         if (signature ^ bits).bit_count() <= apart:
             shared = len(own & other.content)
             if shared >= least * (size + count - shared):
                 return other
     return None
+
+
+def _few(size: int) -> int:
+    """Return how many questions one of so many words of content is compared with."""
+    return min(_MOST_COMPARED, _MOST_LOOKED_AT // max(1, size))
 
 
 def _answer(view: View) -> str:
@@ -124,13 +141,13 @@ def leaks(views: Views) -> Iterator[Finding]:
     for view in views:
         stem = tuple(view.words)
         starts = [start for start, word in enumerate(stem) if word in lengths]
+        spans = ((start, start + length) for start in starts for length in lengths[stem[start]])
         named = (
             other
-            for start in starts
-            for length in lengths[stem[start]]
-            for other in answers.get(stem[start : start + length], ())[-_MOST:]
+            for start, end in islice(spans, _MOST_COMPARED)
+            for other in answers.get(stem[start:end], ())[-_MOST:]
         )
-        for other in named:
+        for other in islice(named, _few(len(view.content))):
             if other is view or other.position in told:
                 continue
             if len(other.content & view.content) >= _LEAK * len(other.content):

@@ -33,8 +33,9 @@ FUNCTION_WORDS = frozenset(
 _ARTICLES = ("a", "an", "the")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“]*“')  # to the next sign, in linear time
-_MOST_WORDS = 200
-"""A question of more words is compared by these alone, so that time grows with the deck."""
+MOST_WORDS = 30
+"""A question of more words, which is a long one, is compared by these alone: so time and memory
+grow with the deck."""
 _LEAST_CONTENT = 2
 """A word with fewer letters carries no content, unless it is a number."""
 
@@ -78,7 +79,7 @@ class View:
         self.deck, self.position, self.question = deck, position, question
         self.looking = looking
         self.prompt = markup.plain(question.prompt)
-        self.words = words(self.prompt)[:_MOST_WORDS]
+        self.words = words(self.prompt)[:MOST_WORDS]
         self.content = content(self.words)
         self.options: list[tuple[str, Steps]] = []
         self.wrong: list[str] = []
