@@ -207,6 +207,10 @@ def test_a_question_has_a_hundred_parts_at_most(tmp_path: Path, question: str, t
     assert problem[2].startswith("more than 100 items in `source`")
     (problem,) = problems(tmp_path, f"- cloze: '{'{a} ' * 101}'\n  id: p\n")
     assert problem[2].startswith("more than 100 gaps")
+    (problem,) = problems(tmp_path, f"- cloze: '{{{'|'.join('a' * 101)}}}'\n  id: p\n")
+    assert problem[2].startswith("more than 100 answers in its gaps")
+    (problem,) = problems(tmp_path, f"{card[11:]}  ignore: {'a,' * 501}\n")
+    assert problem[2].startswith("more than 1000 characters in `ignore`")
 
 
 def test_a_deck_has_so_many_values_at_most(tmp_path: Path) -> None:

@@ -158,9 +158,10 @@ def _excess(
     quotations = sum(len(question.quotations) for question in questions)
     if quotations * sum(text.length for text in articles) > _MOST_LOOKED_AT:
         return f"{quotations:,} quotations from reading texts of this length"
-    gaps = sum(question.cloze.count("{") for question in questions if isinstance(question, Cloze))
+    clozes = [question.cloze for question in questions if isinstance(question, Cloze)]
+    gaps = sum(cloze.count("{") + cloze.count("|") for cloze in clozes)
     if gaps > marked.MOST_VALUES:
-        return f"{gaps:,} gaps"
+        return f"{gaps:,} answers in gaps"
     own = len(msgspec.json.encode(head))
     if own > LONGEST or own * len(questions) > article.LARGEST:
         return f"{own:,} characters about the deck with {counted(len(questions), 'question')}"

@@ -118,7 +118,8 @@ def _misfit(
         # Braces around words; a list or a mapping that was meant is told what is wanted.
         hint = f"Put the text in quotes: {reader.quoted(mark.line)}"
     elif "of length <=" in error:
-        told = re.sub(r".*<= (\d+).*", r"more than \1 items in", error)
+        what = "characters" if isinstance(item, str) else "items"
+        told = re.sub(r".*<= (\d+).*", rf"more than \1 {what} in", error)
         reader.problem(mark, "size", f"{told} `{key}`", "Make several of it.")
         return
     elif error.startswith("Expected `array`"):

@@ -275,6 +275,9 @@ class Cloze(Question, frozen=True, kw_only=True):
         elif len(self.gaps) > MOST_PARTS:
             message = f"more than {MOST_PARTS} gaps"
             yield Fault("S08", ("cloze",), message, "Make several questions of it.")
+        elif sum(len(gap.accepted) for gap in self.gaps) > MOST_PARTS:
+            message = f"more than {MOST_PARTS} answers in its gaps"
+            yield Fault("S08", ("cloze",), message, "Make several questions of it.")
         if any(not text for gap in self.gaps for text in gap.accepted):
             message = "a gap without an answer"
             yield Fault("S08", ("cloze",), message, "Write the answer inside the braces.")

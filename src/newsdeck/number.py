@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from newsdeck.text import TYPOGRAPHY
 
@@ -60,6 +60,7 @@ class Malformed(ValueError):
     """A text that is no number; its message says what to write instead."""
 
 
+@lru_cache
 def separators(language: str) -> tuple[str, str]:
     """Return the thousands separator and the decimal sign of a language."""
     base, _, region = language.lower().partition("-")
@@ -79,6 +80,8 @@ def parse(text: str, language: str = "en", unit: str = "") -> Decimal:
 
     Separators must stand in groups of three, as the language writes them. Raises Malformed.
     """
+    if text.isascii() and text.isdigit() and len(text) <= _EXACT and not unit:  # as most are
+        return Decimal(text).normalize()
     written = _folded(text[: LONGEST + 1])
     if not written or len(text) > LONGEST or _POWER.search(text):
         raise Malformed("Type a number.")
@@ -115,7 +118,7 @@ def _folded(text: str) -> str:
 
 
 def _without_unit(written: str, unit: str) -> str:
-    wanted = _folded(unit)
+    wanted = unit and _folded(unit)
     if not wanted:
         return written
     forms = {wanted, wanted.removesuffix("s"), f"{wanted}s"}

@@ -21,6 +21,10 @@ MOST_PARTS = 100
 """The most items of a list, and gaps of a cloze, in a question: no screen and no player has room
 for more, and some rules compare each with each."""
 Strings = str | Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
+_Names = (
+    Annotated[str, Meta(max_length=10 * MOST_PARTS)]
+    | Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
+)
 
 
 def doc(description: str, *examples: object, **limits: Any) -> Meta:
@@ -84,7 +88,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     alt: Annotated[str, doc("The image in words.", "A map of the border.")] = ""
     ignore: Annotated[
-        Strings, doc("A rule to silence here, or a list of them: the author knows better.", "V04")
+        _Names, doc("A rule to silence here, or a list of them: the author knows better.", "V04")
     ] = ()
 
     @property

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from newsdeck import number
 from newsdeck.check.registry import Finding, rule
-from newsdeck.check.said import Said
+from newsdeck.check.said import FIGURED, Said
 from newsdeck.check.view import View, contains, content, words
 from newsdeck.kinds import (
     Card,
@@ -80,9 +80,10 @@ def _hints(
 
 
 def _gives(hint: Said, answer: str) -> bool:
-    with suppress(number.Malformed):
-        value = number.parse(answer, hint.language)
-        return value in hint.figures and value != 1  # "one" is seldom a number
+    if FIGURED.search(answer):
+        with suppress(number.Malformed):
+            value = number.parse(answer, hint.language)
+            return value in hint.figures and value != 1  # "one" is seldom a number
     found = words(answer)
     return bool(content(found)) and contains(hint.words, found)
 

@@ -194,11 +194,13 @@ _read(
     good="- card: What is the Elva?\n  answer: A river.\n  ignore: [V03]\n",
 )  # fmt: skip
 def unknown_ignore(question: Question, view: View) -> Iterator[Finding]:
-    """A slip in it would leave the rule on, or a renamed rule be forgotten."""
+    """A slip in it would leave the rule on, or a renamed rule be forgotten. Of several the first
+    is told."""
     for position, name in enumerate(question.silenced):
         if name not in RULES:
             mend = did_you_mean(name, RULES, "`newsdeck check --explain all` lists the rules.")
             yield Finding(f"`{name}` is no rule", mend, ("ignore", position))
+            return
 
 
 @rule(

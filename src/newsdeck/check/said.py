@@ -22,9 +22,10 @@ _SHORT = 3
 _ENDING = 2
 """How many letters a word may have more than one of ``_SHORT`` or more: gift, gifts."""
 _MAGNITUDE = "|".join(number.MAGNITUDES)
-_FIGURED = re.compile(
+FIGURED = re.compile(
     rf"\d|\b(?:{'|'.join(w for w in (*number.WORDS, *number.MAGNITUDES) if ' ' not in w)})\b", re.I
 )
+"""What stands in every text that has a number in it."""
 _MINUS = re.compile(r"\b(?:minus|negative) (?=\d)")
 _DATE = re.compile(r"(?<!\d)(\d{4})-(0[1-9]|1[0-2])-(\d\d)(?!\d)")
 _MONTHS = [month[:3].casefold() for month in MONTHS.split("|")]
@@ -49,11 +50,14 @@ class Said:
         Half of the words of content are enough.
         """
         form = folded(form)
-        if _FIGURED.search(form) and (wanted := set(figures(form, self.language))):
+        if FIGURED.search(form) and (wanted := set(figures(form, self.language))):
             return wanted <= self.figures
-        if contains(self.words, words(form)) or stands(form, self.text):
+        found = words(form)
+        if self._known.issuperset(found) and contains(self.words, found):
             return True
-        named = content(words(form))
+        if stands(form, self.text):
+            return True
+        named = content(found)
         return bool(named) and 2 * sum(map(self._has, named)) >= len(named)
 
     def misread(self, form: str) -> str:
@@ -61,6 +65,8 @@ class Said:
 
         '' where it is none: `38.000` is 38 in English, and may have been meant as 38,000.
         """
+        if not FIGURED.search(form):
+            return ""
         point = number.separators(self.language)[1]
         with suppress(number.Malformed):
             read = number.parse(form, self.language)
@@ -75,19 +81,26 @@ class Said:
         return ""
 
     def _has(self, word: str) -> bool:
-        return word[:_STEM] in self._stems or any(_inflected(word, said) for said in self.words)
+        if word[:_STEM] in self._stems or word in self._uninflected:
+            return True
+        return not self._known.isdisjoint(_uninflected(word))
 
     @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset([word[:_STEM] for word in self.words])
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.words)
 
-def _inflected(one: str, other: str) -> bool:
-    """Tell whether a short word is another one with an ending."""
-    short, long = sorted((one, other), key=len)
-    if not _SHORT <= len(short) < _STEM or len(long) > len(short) + _ENDING:
-        return False
-    return long.startswith(short)
+    @cached_property
+    def _uninflected(self) -> frozenset[str]:
+        return frozenset([short for word in self._known for short in _uninflected(word)])
+
+
+def _uninflected(word: str) -> list[str]:
+    """Return the short words that a word may be with an ending, or without one."""
+    return [word[:n] for n in range(_SHORT, _STEM) if n <= len(word) <= n + _ENDING]
 
 
 def stands(form: str, text: str) -> bool:
@@ -96,7 +109,7 @@ def stands(form: str, text: str) -> bool:
     Looks at the first place alone, for speed; words() finds those behind it.
     """
     start = text.find(form)
-    if start < 0 or _FIGURED.search(form):
+    if start < 0 or FIGURED.search(form):
         return False
     before, after = text[start - 1 : start], text[start + len(form) :][:1]
     return not (
@@ -115,7 +128,7 @@ def _in_word(character: str) -> bool:
 
 
 def figures(text: str, language: str) -> Iterator[Figure]:
-    """Yield the numbers of a folded text, in digits or, in English, in words.
+    """Yield the numbers of a folded text in no order, in digits or, in English, in words.
 
     A date in digits (2026-09-14) is the year, the day and the month's first letters.
     """
@@ -123,9 +136,10 @@ def figures(text: str, language: str) -> Iterator[Figure]:
     if english := language.lower().startswith("en"):
         yield from (_MONTHS[int(date[2]) - 1] for date in _DATE.finditer(text))
         text = _MINUS.sub("-", _DATE.sub(r"\3 \1", text))
-    for found in _pattern(*number.separators(language), english).finditer(text):
-        written = found[0].rstrip(".,'")
-        if found.lastgroup == "digits":  # of which a dash may part what they count: 38-million
+    found = _pattern(*number.separators(language), english).finditer(text)
+    # Each but once, however often it stands there: to read one takes a while.
+    for kind, written in {(one.lastgroup, one[0].rstrip(".,'")) for one in found}:
+        if kind == "digits":  # of which a dash may part what they count: 38-million
             written = written[0] + written[1:].replace("-", " ")
         try:
             yield number.parse(written, language)

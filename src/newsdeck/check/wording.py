@@ -142,13 +142,10 @@ def told(question: Choice | Typed | Number | Card | Cloze, view: View) -> Iterat
     known = frozenset(stem)
     for answer in answers:
         form = words(answer)
-        if (
-            known.issuperset(form)
-            and contains(stem, form)
-            and not any(contains(stem, words(text)) for text in view.wrong)
-        ):
-            mend = "Leave it out of the question."
-            yield Finding(f"`{answer}` is in its own question", mend, _prompt(question), answer)
+        if known.issuperset(form) and contains(stem, form):
+            if not any(contains(stem, words(text)) for text in view.wrong):
+                mend = "Leave it out of the question."
+                yield Finding(f"`{answer}` is in its own question", mend, _prompt(question), answer)
             return
 
 
