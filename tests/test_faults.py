@@ -420,7 +420,10 @@ main(sys.argv[1:])
 """
 
 
-def test_a_fault_of_our_own_ends_in_a_clean_terminal_and_is_said(tmp_path: Path) -> None:
+def test_a_fault_of_our_own_ends_in_a_clean_terminal_and_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_COLORS", "0")  # 3.13's tracebacks have some
     command = [sys.executable, "-c", FAULTY, "play", "belarus-release", "--in-order"]
     terminal = Terminal(command, (100, 40), tmp_path)
     terminal.until_text("⏎ answer")
