@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from newsdeck.database import MIGRATIONS
 from newsdeck.history import History
 from newsdeck.progress import Entry, Progress
-from newsdeck.schedule import DAY
-from studying import START, deck, learn, progress
+from newsdeck.schedule import DAY, Rating
+from newsdeck.study import Study
+from studying import START, answer, deck, learn, progress
 
 moments = st.integers(START, START + 5)
 entries = st.lists(
@@ -83,6 +84,20 @@ def test_due_counts_by_deck(tmp_path: Path) -> None:
     learn([deck(tmp_path, "a", 3), deck(tmp_path, "b", 4)], kept, 1)
     assert kept.due(START + 60 * DAY) == {"a": 3, "b": 4}
     assert kept.due(START) == {}
+
+
+def test_what_is_learned_over_midnight_is_due_as_it_is_in_study(tmp_path: Path) -> None:
+    kept = progress()
+    decks = [deck(tmp_path, "d", 2)]
+    late = START // DAY * DAY + DAY - 60_000
+    study = Study(decks, kept, late)
+    answer(study, late, right=False)
+    assert study.counts().learning == 1
+    assert kept.due(late) == {"d": 1}
+    for at in (late, late + 1):
+        study = Study(decks, kept, at)
+        study.keep(study.rated(Rating.EASY, 1), at)
+    assert kept.due(late) == {}, "tomorrow's reviews are not"
 
 
 def test_a_history_of_the_first_version_is_taken_over(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from anki.collection import (
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
 )
-from anki.consts import QUEUE_TYPE_SUSPENDED
+from anki.consts import QUEUE_TYPE_DAY_LEARN_RELEARN, QUEUE_TYPE_SUSPENDED
 from click.testing import Result
 
 from commands import newsdeck
@@ -57,17 +57,21 @@ def answered(collection: Collection, number: int) -> list[int]:
 def due_in_anki(collection: Collection) -> dict[Name, tuple[int, int]]:
     """Return each note's type and, in days since 1970 or milliseconds, when it is due.
 
-    Of a cloze, which has a card for each gap, the card that was answered last speaks.
+    Of a cloze, which has a card for each gap, the card that was answered last speaks. A learning
+    step that ends after midnight is a review to us.
     """
     assert collection.db is not None
     today = day(time.time_ns() // 1_000_000) - collection.sched.today
-    found = {}
-    for fields, kind, due in collection.db.execute(
-        "select flds, cards.type, due from cards join notes on notes.id = nid"
+    found: dict[Name, tuple[int, int]] = {}
+    for fields, kind, queue, due in collection.db.execute(
+        "select flds, cards.type, queue, due from cards join notes on notes.id = nid"
         " left join revlog on cid = cards.id order by coalesce(revlog.id, 0)"
     ):
         deck, _, question = fields.rsplit("\x1f", 1)[-1].partition("/")
-        found[deck, question] = (kind, due + today if kind == Phase.REVIEW else due * 1000)
+        if kind == Phase.REVIEW or queue == QUEUE_TYPE_DAY_LEARN_RELEARN:
+            found[deck, question] = (Phase.REVIEW, due + today)
+        else:
+            found[deck, question] = (kind, due * 1000)
     return found
 
 

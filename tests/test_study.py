@@ -7,9 +7,9 @@ import pytest
 
 from newsdeck.history import History
 from newsdeck.progress import Entry, Progress
-from newsdeck.schedule import DAY, Phase, Rating
+from newsdeck.schedule import AHEAD, DAY, Phase, Rating
 from newsdeck.session import AGAIN_AFTER
-from newsdeck.study import AHEAD, Limits, Study
+from newsdeck.study import Limits, Study
 from studying import EVERYTHING, START, answer, deck, learn, progress
 
 

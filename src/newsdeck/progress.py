@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from newsdeck.grade import Response
 from newsdeck.history import response_of
-from newsdeck.schedule import DAY, Event, Phase, State, day, recall, replay
+from newsdeck.schedule import AHEAD, DAY, Event, Phase, State, day, recall, replay
 
 if TYPE_CHECKING:
     from newsdeck.database import Statement
@@ -248,12 +248,12 @@ class Progress:
         return new, due
 
     def due(self, at: int) -> dict[str, int]:
-        """Return how many cards of each deck are due on a moment's day."""
+        """Return how many cards of each deck are due on a moment's day, or are soon learned on."""
         rows = self.history.rows(
-            "select deck, count(*) from card where phase > 0 and not suspended and due < ?"
-            " group by deck",
-            (day(at) + 1) * DAY,
-        )
+            "select deck, count(*) from card where phase > 0 and not suspended"
+            " and (due < ? or phase <> ? and due <= ?) group by deck",
+            (day(at) + 1) * DAY, int(Phase.REVIEW), at + AHEAD,
+        )  # fmt: skip
         return dict(rows)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from newsdeck.grade import Verdict
 
 DAY = 86_400_000
+AHEAD = 20 * 60_000
+"""How much too early, in milliseconds, a card that is being learned may come where no other is."""
 RETENTION = 0.9
 """The chance of recall at which a card is due."""
 DECAY = 0.1542

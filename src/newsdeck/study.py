@@ -18,16 +18,24 @@ from msgspec.structs import replace
 from newsdeck.arrange import offer
 from newsdeck.grade import Response, Verdict, grade
 from newsdeck.progress import Entry, Name, Progress, review, seed
-from newsdeck.schedule import DAY, NEW, Phase, Rating, State, day, intervals, rating_of, reviewed
+from newsdeck.schedule import (
+    AHEAD,
+    DAY,
+    NEW,
+    Phase,
+    Rating,
+    State,
+    day,
+    intervals,
+    rating_of,
+    reviewed,
+)
 from newsdeck.session import AGAIN_AFTER, Attempt
 from newsdeck.text import counted
 
 if TYPE_CHECKING:
     from newsdeck.deck import Deck
     from newsdeck.kinds import AnyQuestion
-
-AHEAD = 20 * 60_000
-"""How much too early, in milliseconds, a card that is being learned may come where no other is."""
 
 _UNITS = ((365.25 * 86_400, "y"), (30.4375 * 86_400, "mo"), (86_400, "d"), (3600, "h"))
 
