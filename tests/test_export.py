@@ -230,6 +230,13 @@ def test_no_cell_is_a_formula(tmp_path: Path, written: str, cell: str, form: str
 # Files
 
 
+def test_a_file_with_as_long_a_name_as_there_may_be_is_replaced(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 250)
+    for data in (b"one", b"two"):
+        write_whole(target, data)
+        assert target.read_bytes() == data
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "file"
     write_whole(target, b"one")

@@ -45,7 +45,8 @@ def create(path: Path, data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes, before: os.stat_result | None) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Not by the file's own name, beside which no more may have room.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".newsdeck-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
