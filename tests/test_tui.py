@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 
 from newsdeck.deck import load
 from newsdeck.history import History
@@ -133,6 +133,27 @@ async def test_a_miss_tells_the_answer_and_comes_back(app: NewsdeckApp) -> None:
         assert "❝two of them❞" in shown(app, ".lit")
         await pilot.press("escape")
         assert quiz(app).sitting.position == 1
+
+
+async def test_passages_of_two_texts_are_both_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Ada was born in Elva.\n")
+    (tmp_path / "b.md").write_text("Nothing.\n")
+    (tmp_path / "c.md").write_text("She left Elva.\n")
+    file = tmp_path / "deck.yaml"
+    file.write_text(
+        "deck: D\nid: d\nsource:\n- {title: A, text: a.md}\n- {title: B, text: b.md}\n"
+        "- {title: C, text: c.md}\nquestions:\n- claim: Ada lives in Elva.\n  id: q\n"
+        "  answer: false\n  evidence: [born in Elva, left Elva]\n"
+    )
+    app = app_of(file)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter", "a")
+        await pilot.pause()
+        told = app.screen.query("VerticalScroll Static").results(Static)
+        assert [str(text.content) for text in told] == [
+            "1  Ada was ❝born in Elva❞.",
+            "1  She ❝left Elva❞.",
+        ]
 
 
 async def test_deck_text_is_shown_to_the_letter(app: NewsdeckApp) -> None:

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 class ReadingScreen(PageScreen):
-    """Shows an article; passages stand between ❝ and ❞ and are lit."""
+    """Shows articles; their passages stand between ❝ and ❞ and are lit."""
 
     BINDINGS = [Binding("a", "dismiss", "back", show=False)]
     DEFAULT_CSS = "ReadingScreen VerticalScroll Static { margin-bottom: 1; }"
 
-    def __init__(self, article: Article, passages: list[Passage]) -> None:
+    def __init__(self, articles: list[tuple[Article, list[Passage]]]) -> None:
         super().__init__()
-        self.article = article
-        self.passages = passages
+        self.articles = articles
 
     def compose_page(self) -> ComposeResult:
-        for number, text in self.article.paragraphs:
-            lit = [p for p in self.passages if p.paragraph == number]
-            yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
+        for article, passages in self.articles:
+            for number, text in article.paragraphs:
+                lit = [passage for passage in passages if passage.paragraph == number]
+                yield Static(_paragraph(number, text, lit), classes="lit" if lit else "")
 
     def on_mount(self) -> None:
         lit = self.query(".lit")
@@ -41,12 +41,12 @@ class ReadingScreen(PageScreen):
 
 
 def open_passages(app: App[Any], deck: Deck, question: AnyQuestion) -> None:
-    """Open the reading text at the passages that prove a question's answer."""
-    for article in deck.articles:
-        found = [passage for text in question.quotations for passage in article.find(text)]
-        if found or article is deck.articles[-1]:
-            app.push_screen(ReadingScreen(article, found))
-            return
+    """Open the reading texts at the passages that prove a question's answer."""
+    found = [
+        (article, [passage for text in question.quotations for passage in article.find(text)])
+        for article in deck.articles
+    ]
+    app.push_screen(ReadingScreen([part for part in found if part[1]] or found[-1:]))
 
 
 def _paragraph(number: int, text: str, lit: list[Passage]) -> Content:
