@@ -211,3 +211,17 @@ def test_two_who_study_at_once_both_count(tmp_path: Path, days: int) -> None:
     assert states["d", "q0"].reviews == 2
     kept.rebuild()
     assert kept.states() == states
+
+
+def test_one_of_two_who_study_at_once_takes_back_their_own_answer_alone(tmp_path: Path) -> None:
+    decks, kept = [deck(tmp_path, "d", 1)], progress()
+    one, other = Study(decks, kept, START), Study(decks, kept, START)
+    one.keep(one.rated(Rating.GOOD, 1), START)
+    other.keep(other.rated(Rating.EASY, 2), START + 5000)
+    one.undo(START + 9000)
+    assert [entry.rating for entry in kept.entries(standing=True)] == [Rating.EASY]
+    states = kept.states()
+    assert states["d", "q0"].reviews == 1
+    assert one.states == states
+    kept.rebuild()
+    assert kept.states() == states

@@ -43,7 +43,7 @@ _FREE = (
     "(with recursive probe (n) as (select ? union all select n + 1 from probe"
     " where exists (select 1 from log where id = n)) select max(n) from probe)"
 )
-_LATEST = f"(select max(id) from log where card = card.id and {_STANDING})"
+_UNDONE = f"(select min(id) from log where card = card.id and id >= ? and {_STANDING})"
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="log"):
@@ -114,15 +114,16 @@ class Progress:
     def append(self, entry: Entry, state: State) -> bool:
         """Commit an entry with the state that it leads to; return whether it is on the disk.
 
-        An ``undo`` takes back the card's last entry that stands.
+        An ``undo`` takes back the card's first entry that stands, from the moment on that it
+        ``undoes``: that was taken perhaps, and the next free one is the entry's.
         """
-        undoes = _LATEST if entry.event == "undo" else "null"
+        undoes = _UNDONE if entry.event == "undo" else "?"
         sql = (
             f"insert into log (id, card, {', '.join(_ENTRY)}, response, undoes)"
             f" select {_FREE}, card.id, {', '.join('?' * len(_ENTRY))}, ?, {undoes}"
             " from card where deck = ? and question = ?"
         )
-        values = (entry.at, *_values(entry), _json(entry.response), *entry.card)
+        values = (entry.at, *_values(entry), _json(entry.response), entry.undoes, *entry.card)
         return self.history.commit(
             [(_NEW_CARD, entry.card), (sql, values), _saved(entry.card, state)]
         )

@@ -22,12 +22,14 @@ from newsdeck.schedule import (
     AHEAD,
     DAY,
     NEW,
+    Event,
     Phase,
     Rating,
     State,
     day,
     intervals,
     rating_of,
+    replay,
     reviewed,
 )
 from newsdeck.session import AGAIN_AFTER, Attempt
@@ -264,7 +266,9 @@ class Study:
         if not self._past:
             return None
         entry, before = self._past.pop()
-        undone = Entry(self._moment(at, entry.card, entry.at), *entry.card, event="undo")
+        before = self._without(entry, before)
+        moment = self._moment(at, entry.card, entry.at)
+        undone = Entry(moment, *entry.card, event="undo", undoes=entry.at)
         self._written = self.progress.append(undone, before)
         self._set(entry.card, before)
         self._forced = entry.card
@@ -273,6 +277,17 @@ class Study:
         if before.phase in (Phase.NEW, Phase.REVIEW):
             self._queue.insert(0, entry.card)
         return self.now(at)
+
+    def _without(self, entry: Entry, before: State) -> State:
+        """Return the state of a card without an entry: that before it, where it is the last.
+
+        Another player may have studied the card since.
+        """
+        events: list[Event] = []
+        with suppress(OSError):
+            events = self.progress.events(entry.card)
+        own = next((n for n, event in enumerate(events) if event.at >= entry.at), len(events))
+        return replay(events[:own] + events[own + 1 :]) if events[own + 1 :] else before
 
     def _moment(self, at: int, card: Name, last: int) -> int:
         """Return a moment after all that was done before, and after all of a card's log.
