@@ -1,5 +1,6 @@
 """Who is let in by the server, and what a visitor gets."""
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from aiohttp import (
 )
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
-from newsdeck.web import VISITOR, Web
+from newsdeck.web import TOKEN, VISITOR, Web
 
 Visitor = TestClient[web.Request, web.Application]
 
@@ -66,6 +67,11 @@ async def test_a_token_is_asked_for(tmp_path: Path) -> None:
         assert (await client.get("/")).status == 403
         assert (await client.get("/?token=wrong")).status == 403
         assert (await client.get("/static/css/xterm.css")).status == 403
+        reader, writer = await asyncio.open_connection(server.host, server.port)
+        head = f"GET / HTTP/1.0\r\nHost: {server.host}:{server.port}\r\nCookie: {TOKEN}="
+        writer.write(head.encode() + b"\xff\r\n\r\n")
+        assert b" 403 " in await reader.readline()
+        writer.close()
         assert (await client.get("/?token=secret")).status == 200
 
 

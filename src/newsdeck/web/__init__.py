@@ -106,7 +106,8 @@ class Web(Server):
         ):
             raise web.HTTPForbidden(text="Open Newsdeck's own page.\n")
         given = request.query.get("token") or request.cookies.get(TOKEN, "")
-        if self.token and not hmac.compare_digest(given.encode(), self.token.encode()):
+        written = given.encode(errors="replace")  # a cookie need not be a text
+        if self.token and not hmac.compare_digest(written, self.token.encode()):
             raise web.HTTPForbidden(text="Open the address with the token that was printed.\n")
         response = await handler(request)
         if not response.prepared:
