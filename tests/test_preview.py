@@ -214,6 +214,18 @@ async def test_errors_show_their_place_beside_the_deck_as_it_was(deck: Path) -> 
         assert problems.highlighted == 0
 
 
+async def test_a_link_that_leads_to_itself_is_an_error_as_any(deck: Path) -> None:
+    async with app_on(deck).run_test(size=(90, 40)) as pilot:
+        screen = screen_of(pilot)
+        deck.unlink()
+        deck.symlink_to(deck.name)
+        screen.look_at_files()
+        await pilot.pause()
+        assert "shown as it was" in shown(pilot.app, "#head")
+        (problem,) = screen.problems
+        assert problem.message.startswith("cannot be read: ")
+
+
 async def test_a_file_that_never_was_a_deck_shows_its_errors(tmp_path: Path) -> None:
     file = tmp_path / "no.yaml"
     file.write_text("deck: [\n")

@@ -111,16 +111,12 @@ class PreviewScreen(Screen[None]):
             self.call_later(self.action_reload)
 
     def saved(self) -> list[tuple[int, ...]]:
-        """Return what changes when one of the files is saved."""
-        return [_stat(path) for path in self.files()]
-
-    def files(self) -> list[Path]:
-        """Return the files that the deck is made of."""
+        """Return what changes when one of the files is saved that the deck is made of."""
         files = [self.path]
         if self.deck is not None:
             files += [text.path for text in self.deck.articles]
             files += [self.deck.beside(q.image) for q in self.deck.questions if q.image]
-        return [path.resolve() for path in files]
+        return [_stat(path) for path in files]
 
     async def action_reload(self) -> None:
         """Read the file and show what was changed in it, or the same question as it is now."""
