@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, OptionList, Static
 
 from newsdeck.deck import load
 from newsdeck.history import History
+from newsdeck.play import Play
 from newsdeck.session import Settings
 from newsdeck.tui.app import NewsdeckApp
 from newsdeck.tui.join import Join
@@ -202,6 +203,21 @@ async def test_the_start_panel_sets_how_it_is_played(app: NewsdeckApp) -> None:
         await pilot.pause()
         assert quiz(app).sitting.settings == Settings(seed=5, count=2, exam=True)
         assert quiz(app).sitting.total == 2
+
+
+async def test_the_start_panel_keeps_to_the_seed_that_was_given(tmp_path: Path) -> None:
+    file, history = deck_file(tmp_path), History.open(tmp_path / "history.sqlite")
+    settings = Settings(seed=0, count=2)
+    game = Play(load(file), settings, history)
+    game.answer(None, 1.0, False)
+    game.leave()
+    app = app_of(file, history, settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, StartScreen)
+        await pilot.press("n")
+        await pilot.pause()
+        assert quiz(app).sitting.settings == settings
 
 
 async def test_a_turned_card_shows_both_ratings_in_a_narrow_bar(tmp_path: Path) -> None:

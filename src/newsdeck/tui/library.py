@@ -18,7 +18,6 @@ from newsdeck.deck import load, load_named, usable
 from newsdeck.index import Index
 from newsdeck.problem import DeckError, printable
 from newsdeck.schedule import now
-from newsdeck.session import Settings
 from newsdeck.tui.content import rich
 from newsdeck.tui.keys import KeyBar
 from newsdeck.tui.options import Options
@@ -190,7 +189,7 @@ class LibraryScreen(Screen[None]):
         from newsdeck.tui.start import StartScreen
 
         with opening(self.app):
-            go_to(self.app, StartScreen(deck, Settings(seed=0), self.history))
+            go_to(self.app, StartScreen(deck, None, self.history))
 
 
 def _row(listed: Listed) -> Content:

@@ -32,7 +32,10 @@ class Tick(Checkbox):
 
 
 class StartScreen(Screen[None]):
-    """Asks how to play a deck; enter takes the button that is lit."""
+    """Asks how to play a deck; enter takes the button that is lit.
+
+    It begins with ``settings``, without any with those that are usual.
+    """
 
     AUTO_FOCUS = ""
     BINDINGS = [
@@ -49,10 +52,11 @@ class StartScreen(Screen[None]):
     StartScreen Button { margin: 0 1 1 0; }
     """
 
-    def __init__(self, deck: Deck, settings: Settings, history: History) -> None:
+    def __init__(self, deck: Deck, settings: Settings | None, history: History) -> None:
         super().__init__()
         self.deck = deck
-        self.settings = settings
+        self.settings = settings or Settings(seed=0)
+        self.seed = str(settings.seed) if settings else ""
         self.history = history
         self.left: Unfinished | None = history.unfinished(deck.id)
         self.tags = tuple(dict.fromkeys(tag for q in deck.questions for tag in q.tags))
@@ -75,7 +79,7 @@ class StartScreen(Screen[None]):
             for name, label, value, otherwise in (
                 ("count", f"questions of {len(self.deck.questions)}", settings.count, "all"),
                 ("limit", "seconds in all", settings.limit, "no limit"),
-                ("seed", "seed", settings.seed, "any"),
+                ("seed", "seed", self.seed, "any"),
             ):
                 with Horizontal():
                     yield Static(Content(label))
