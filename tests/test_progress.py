@@ -1,8 +1,10 @@
 """The log takes each entry once, keeps what it has, and answers what is due."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +51,21 @@ def test_merging_gives_the_states_of_the_whole_log(tmp_path: Path) -> None:
     assert other.merge(log[::2]) + other.merge(log) == len(log)
     assert other.states() == kept.states()
     assert list(other.entries()) == log
+
+
+@pytest.mark.parametrize("damage", ["phase = 9", "last = -99999999999999", "due = 1 << 60"])
+def test_a_card_whose_state_is_damaged_stands_as_its_log_says(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "history.sqlite"
+    kept = Progress(History.open(file))
+    decks = [deck(tmp_path, "d", 3)]
+    learn(decks, kept, 3)
+    states = kept.states()
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(f"update card set {damage}")
+    assert kept.states() == states
+    study = Study(decks, kept, START + 30 * DAY)
+    study.keep(study.judge(None, False, 5), START + 30 * DAY)
+    kept.history.close()
 
 
 def test_what_cannot_be_merged_now_is_not_merged_by_half(tmp_path: Path) -> None:

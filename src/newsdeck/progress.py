@@ -94,13 +94,20 @@ class Progress:
     def states(self) -> dict[Name, State]:
         """Return where each card stands."""
         rows = self.history.rows(f"select deck, question, {', '.join(_STATE)} from card")
-        return {(row[0], row[1]): _state(row[2:]) for row in rows}
+        return {(row[0], row[1]): self._state((row[0], row[1]), row[2:]) for row in rows}
 
     def state(self, card: Name) -> State | None:
         """Return where one card stands, None where it was never studied."""
         sql = f"select {', '.join(_STATE)} from card where deck = ? and question = ?"
         rows = self.history.rows(sql, *card)
-        return _state(rows[0]) if rows else None
+        return self._state(card, rows[0]) if rows else None
+
+    def _state(self, card: Name, row: tuple[Any, ...]) -> State:
+        """Return where a card stands; where a damage has made that none, as its log says."""
+        try:
+            return _state(row)
+        except ValueError:  # a damage that SQLite does not see
+            return replay(self.events(card))
 
     def latest(self, card: Name) -> int:
         """Return the moment of a card's last entry, 0 where there is none."""
@@ -301,7 +308,10 @@ def _values(entry: Entry) -> tuple[Any, ...]:
 
 def _state(row: tuple[Any, ...]) -> State:
     values: tuple[Any, ...] = (Phase(row[0]), *row[1:-1], bool(row[-1]))
-    return State(*values)
+    state = State(*values)
+    if not (0 <= state.last < LAST_MOMENT and 0 <= state.due < 2 * LAST_MOMENT):
+        raise ValueError(state)
+    return state
 
 
 def _saved(card: Name, state: State) -> Statement:
