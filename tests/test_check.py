@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsdeck
+from examples import example_deck
 from newsdeck.anki.package import Package
 from newsdeck.check import RULES, check, chosen, failing
 from newsdeck.check.bias import by_chance
 from newsdeck.check.output import MOST_TOLD, as_github, as_json, as_sarif, as_text, explain
-from newsdeck.check.registry import HERE, Rule, example_deck
+from newsdeck.check.registry import HERE, Rule
 from newsdeck.deck import load
 from newsdeck.problem import DeckError, Problem, Severity
 from newsdeck.write import SAMPLE

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from examples import example_deck
 from newsdeck.check import RULES
-from newsdeck.check.registry import HERE, example_deck
+from newsdeck.check.registry import HERE
 from newsdeck.library import bundled, shelf
 from newsdeck.question import IDENTITY
 from newsdeck.schema import schema

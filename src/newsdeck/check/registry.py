@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,20 +15,9 @@ if TYPE_CHECKING:
 HERE = "▸"
 """Stands in a bad example before the place at which the rule is to point."""
 
-# The examples cite the reading text of the sample deck, `a.md` beside them.
 HEAD = (
     "deck: Examples\nid: examples\nsource:\n  title: A bridge for Elva\n  text: a.md\nquestions:\n"
 )
-_TAIL = {
-    "id": "q{number}",
-    "why": "The town had waited long for it.",
-    "evidence": (
-        "The bridge over the river Elva was opened on 3 May 2024, after two years of work. "
-        'The mayor, Ada Brandt, called it "a gift to both banks of the river". It is 412 metres '
-        "long and cost 38 million euros, a third of which was paid by the state. The old ferry, "
-        "which had carried 900 people a day, made its last crossing in June 2024."
-    ),
-}
 
 
 class Finding(NamedTuple):
@@ -92,20 +80,6 @@ def rule(
         return check
 
     return register
-
-
-def example_deck(example: str) -> str:
-    """Return an example as a whole deck file: with head, and what each question lacks."""
-    if not example.startswith("- "):
-        return example
-    items = re.split(r"^(?=- )", example, flags=re.MULTILINE)[1:]
-    rows = [HEAD]
-    for number, item in enumerate(items, 1):
-        rows.append(item if item.endswith("\n") else item + "\n")
-        for key, value in _TAIL.items():
-            if not re.search(rf"^  {HERE}?{key}:", item, re.MULTILINE):
-                rows.append(f"  {key}: {value.format(number=number)}\n")
-    return "".join(rows)
 
 
 Views = list["View"]
