@@ -108,6 +108,16 @@ async def test_the_row_says_when_a_deck_was_played(tmp_path: Path) -> None:
         assert any("1 question · played 3 days ago" in row for row in rows(app, DeckRows))
 
 
+@pytest.mark.parametrize(("at", "told"), [(1e300, "played today"), (-1e300, " days ago")])
+async def test_a_moment_that_is_none_hides_no_deck(tmp_path: Path, at: float, told: str) -> None:
+    app = library(deck_file(tmp_path, "claim"))
+    app.history.begin("k", "kinds", "Kinds", {}, ("claim",), at)
+    app.history.answer("k", 0, Record("claim", True, Fraction(1), False, 1.0, False), at)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert any(row.endswith(told) for row in rows(app, DeckRows))
+
+
 async def test_the_deck_that_was_left_is_lit(tmp_path: Path) -> None:
     files = [tmp_path / f"{name}.yaml" for name in "abc"]
     for file in files:

@@ -57,6 +57,8 @@ def catalogue(
 
 
 def _ago(played: float, at: int) -> str:
-    """Return how many days ago, at a moment, something was; in seconds since 1970."""
+    """Return how many days before a moment something was, in seconds since 1970."""
+    # A clock that was ahead, or a damage, may have noted any number.
+    played = max(0, min(played, at / 1000))
     days = (date.fromtimestamp(at / 1000) - date.fromtimestamp(played)).days
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
