@@ -45,11 +45,10 @@ def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Col
     """Open an empty Anki that schedules by FSRS and whose days begin as ours."""
     from anki.collection import Collection
 
-    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TZ", "Etc/GMT-4")  # where it is four, when Anki's days begin, at 0 UTC
     time.tzset()
     opened = Collection(str(tmp_path / "collection.anki2"))
     opened.set_config("fsrs", True)
-    opened.set_config("rollover", 0)  # our days begin at midnight, UTC
     opened.close()
     opened.reopen()
     yield opened

@@ -70,7 +70,7 @@ def test_a_day_that_begins_at_four_counts_other_days(collection: Collection) -> 
     ours = replay(events).stability
     at_midnight, _ = memory(collection, list(zip(events, phases, strict=True)))
     assert ours == pytest.approx(at_midnight, rel=1e-3)
-    collection.set_config("rollover", 4)
+    collection.set_config("rollover", 8)  # four in UTC
     collection.close()
     collection.reopen()
     later = [Event(e.at + 1, e.event, e.rating, e.interval) for e in events]
