@@ -83,6 +83,7 @@ def test_paragraphs_are_numbered_by_blank_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("t" * 301 + "\n\nA pack came.\n", ""),
         ("Wolves return\n\nA pack came.\n", "Wolves return"),
         ("Wolves return\n\n# A heading\n\nA pack came.\n", "A heading"),
         ("A pack came.\n\nIt stayed.\n", ""),

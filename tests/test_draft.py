@@ -68,6 +68,17 @@ def test_a_draft_is_no_deck_to_play_yet_but_its_evidence_stands(tmp_path: Path, 
     assert sum(p.rule == "Q08" for p in found) >= len(deck.questions)
 
 
+def test_a_draft_passes_over_sentences_without_an_end(tmp_path: Path) -> None:
+    endless = "The bakers of Ost had 77 ovens" + " and 12 mills of stone" * 30
+    quoted = [
+        q for one in drafted(tmp_path, f"{ARTICLE}\n{endless}.\n").questions for q in one.quotations
+    ]
+    assert quoted
+    assert not any("77 ovens" in quotation for quotation in quoted)
+    endless = endless[:400]
+    assert "77 ovens" in str(drafted(tmp_path, f"{ARTICLE}\n{endless}.\n").questions)
+
+
 def test_the_same_text_makes_the_same_draft(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(ARTICLE)
     assert draft(read(tmp_path / "a.md"), "a.md") == draft(read(tmp_path / "a.md"), "a.md")

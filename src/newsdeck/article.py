@@ -24,6 +24,7 @@ LONGEST = 1024 * 1024
 """The most that a deck's reading texts may have, in bytes, taken together: each of their
 characters is looked at for each quotation."""
 
+_LONGEST_TITLE = 300
 _PIECE = 1 << 20
 _BOUND = "\a"  # which no text has
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -324,4 +325,4 @@ def read(path: Path) -> Article:
             paragraphs.append(Paragraph(number, words))
     if len(paragraphs) > 1 and not title and _HEADLINE.fullmatch(paragraphs[0].text):
         title = paragraphs[0].text
-    return Article(path, title, tuple(paragraphs))
+    return Article(path, title if len(title) <= _LONGEST_TITLE else "", tuple(paragraphs))

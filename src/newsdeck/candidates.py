@@ -39,6 +39,8 @@ _CUT_AFTER = re.compile(
     r"| (?:halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten)ths?|dozen|per ?cent)\b"
     rf"| (?:{_MAGNITUDES})\b| (?:in|out of) (?:\d{{1,2}}|{_COUNT})\b"
 )
+_NEAR = 30
+"""How many characters before a number can make it a piece of a larger expression."""
 _NO_NUMBER = re.compile(rf"(?:one|zero)$|(?:{_MAGNITUDES})\b")
 NO_NAMES = frozenset(
     re.findall(
@@ -171,13 +173,14 @@ def _piece(sentence: str, found: re.Match[str]) -> bool:
             return True
         if _NO_NUMBER.match(found[0]):
             return True
-    before, after = sentence[: found.start()], sentence[found.end() :]
+    before, after = sentence[max(0, found.start() - _NEAR) : found.start()], sentence[found.end() :]
     return bool(_CUT_BEFORE.search(before) or _CUT_AFTER.match(after))
 
 
 def roles(text: str) -> Iterator[tuple[str, str]]:
     """Yield names with what the text says they are."""
-    for found in re.finditer(rf"({NAME}), ((?:an?|the) [a-z]{_TEXT}{{5,69}}){_STOP}", text):
+    said = rf"(?<![\w’'-])({NAME}), ((?:an?|the) [a-z]{_TEXT}{{5,69}}){_STOP}"
+    for found in re.finditer(said, text):
         name, role = bare(found[1]), found[2]
         fronted = _FRONTED.match(text) and "," not in text[: found.start()]
         # Of "the Bridge of Elva, a town" it is Elva.
