@@ -141,18 +141,31 @@ from pathlib import Path
 from newsdeck.backup import merge
 from newsdeck.history import History
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-line = '{"type":"log","at":%d,"deck":"d","question":"q%d","rating":3}\\n'
-written = ((line % (1_700_000_000_000 + n, n)).encode() for n in range(200_000))
-print(merge(History.open(Path(sys.argv[1])), written).entries)
+history = History.open(Path(sys.argv[1]))
+for _ in range(2):
+    lines = (sys.argv[2].replace("NNNNN", str(n)).encode() for n in range(20_000, 90_000))
+    merged = merge(history, lines)
+    print(merged.entries + merged.answers)
 status = Path("/proc/self/status")  # Linux's; elsewhere the limit of work alone is tested
 lines = status.read_text().splitlines() if status.exists() else []
 print(sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024 < 256)
 """
 
 
-def test_a_large_file_takes_little_memory_and_work(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"type":"log","at":17000000NNNNN,"deck":"d","question":"q","rating":3}',
+        '{"type":"log","at":1700000000000,"deck":"d","question":"qNNNNN","rating":3}',
+        '{"type":"sitting","key":"k","deck":"d","title":"D","settings":{"seed":1},"plan":[],'
+        '"started":1,"finished":null,"points":null,"accuracy":null,"answers":[{"position":NNNNN,'
+        '"question":"q","response":"r","credit":1,"seconds":1,"at":1}]}',
+    ],
+    ids=["moments", "one moment", "one sitting"],
+)
+def test_a_large_file_takes_little_memory_and_work_also_again(tmp_path: Path, line: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LARGE, str(tmp_path / "history.sqlite")],
+        [sys.executable, "-c", LARGE, str(tmp_path / "history.sqlite"), line],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stdout.split() == ["200000", "True"]
+    assert done.stdout.split() == ["70000", "0", "True"]

@@ -121,11 +121,14 @@ def merge(history: History, written: Iterable[bytes]) -> Merged:
             except (ValueError, RecursionError) as error:
                 raise Malformed(f"line {number} is no line of a history: {error}") from None
     before = _count(history)
+    there: dict[str, set[int]] = {}
     taken = history.commit_now(
         statement
         for part in found
         if not isinstance(part, Entry)
-        for statement in (_sitting(history, part) if isinstance(part, Sitting) else _flag(part))
+        for statement in (
+            _sitting(history, part, there) if isinstance(part, Sitting) else _flag(part)
+        )
     )
     if not taken:
         return Merged(len(found), 0, 0)
@@ -143,7 +146,8 @@ def _flag(flag: Flag) -> Iterator[Statement]:
     yield "insert or ignore into flag values (?,?,?)", (flag.deck, flag.question, flag.at)
 
 
-def _sitting(history: History, sitting: Sitting) -> Iterator[Statement]:
+def _sitting(history: History, sitting: Sitting, there: dict[str, set[int]]) -> Iterator[Statement]:
+    """Yield what takes up a sitting; ``there`` has the positions that are answered, by its key."""
     plain = {"settings": _json(sitting.settings), "plan": _json(sitting.plan)}
     values = tuple(plain.get(name) or getattr(sitting, name) for name in _SITTING)
     marks = ", ".join("?" * len(_SITTING))
@@ -154,15 +158,18 @@ def _sitting(history: History, sitting: Sitting) -> Iterator[Statement]:
         " where key = ? and finished is null",
         end,
     )
-    rows = history.rows("select position from answer where sitting = ?", sitting.key)
-    there = {position for (position,) in rows}
+    if sitting.key not in there:  # one may stand in very many lines
+        rows = history.rows("select position from answer where sitting = ?", sitting.key)
+        there[sitting.key] = {position for (position,) in rows}
+    answered = there[sitting.key]
     marks = ", ".join("?" * len(_ANSWER))
     for answer in sitting.answers:
-        if answer.position not in there:
+        if answer.position not in answered:
             row = [getattr(answer, name) for name in _ANSWER]
             row[_ANSWER.index("response")] = _json(answer.response)
             sql = f"insert into answer (sitting, {', '.join(_ANSWER)}) values (?, {marks})"
             yield sql, (sitting.key, *row)
+    answered.update(answer.position for answer in sitting.answers)
 
 
 def _json(value: object) -> str:

@@ -276,17 +276,19 @@ class _Moments:
         """Return the first moment from ``at`` on that is the card's own or free, and whether it
         was free; it is the card's then.
         """
-        passed = []
-        free = at
-        while free in self._next:
-            passed.append(free)
-            free = self._next[free]
         own = self._own.setdefault(card, [])
         after = bisect_left(own, at)
-        if after < len(own) and own[after] < free:
-            return own[after], False
-        for moment in (*passed, free):
-            self._next[moment] = free + 1
+        mine = own[after] if after < len(own) else None
+        passed = []
+        free = at
+        while free in self._next and (mine is None or free < mine):
+            passed.append(free)
+            free = self._next[free]
+        for moment in passed:
+            self._next[moment] = free
+        if mine is not None and mine <= free:
+            return mine, False
+        self._next[free] = free + 1
         insort(own, free)
         return free, True
 
