@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands import ENTRY, environment, run
-from newsdeck.library import bundled
+from newsdeck.library import bundled, identity
 from terminal import Terminal
 
 ARTICLE = str(bundled() / "belarus-prisoner-release" / "article.md")
@@ -143,3 +143,10 @@ def test_an_ended_player_leaves_a_clean_terminal(tmp_path: Path, number: int) ->
     for mode in (b"1049", b"1000", b"2004"):  # the other screen, the mouse, pasting
         off, on = (terminal.painted.rindex(b"\x1b[?" + mode + sign) for sign in (b"l", b"h"))
         assert off > on
+
+
+@pytest.mark.parametrize(("row", "known"), [("id: x1", "x1"), ("id: 'x1'", "x1"), ("id:", "")])
+def test_a_decks_name_is_its_id_alone(tmp_path: Path, row: str, known: str) -> None:
+    file = tmp_path / "deck.yaml"
+    file.write_text(f"{row}\ndeck: Words\n")
+    assert identity(file) == known

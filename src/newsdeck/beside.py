@@ -77,7 +77,7 @@ class Beside:
     def _looked_up(self, name: str) -> tuple[Path, bool, bool]:
         """Return where a name leads, whether that is beside the deck, and whether it is a file."""
         if name not in self.names:  # many questions may show one image
-            folder = self.reader.path.resolve().parent
+            folder = real(self.reader.path).parent
             path = real(folder / name)
             within = path.is_relative_to(folder)
             self.names[name] = path, within, within and path.is_file()

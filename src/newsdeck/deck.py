@@ -14,6 +14,7 @@ import msgspec
 
 from newsdeck import article, marked, values
 from newsdeck.beside import Beside
+from newsdeck.files import real
 from newsdeck.fit import anew, fit, unseen
 from newsdeck.head import Head
 from newsdeck.keys import BESIDES, DASHED, SHAPE, UNTITLED, besides
@@ -86,7 +87,7 @@ class Deck:
 
     def beside(self, name: str) -> Path:
         """Return the place of a file that the deck names."""
-        return self.path.resolve().parent / name
+        return real(self.path).parent / name
 
     def passages(self, question: AnyQuestion) -> tuple[tuple[str, article.Passage | None], ...]:
         """Return each quotation of a question with where it begins, None for nowhere."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsdeck.problem import did_you_mean
 
-_ID = re.compile(r"^id:\s*['\"]?([\w.-]+)", re.MULTILINE)
+_ID = re.compile(r"^id:[ \t]*['\"]?([\w.-]+)", re.MULTILINE)
 _HEAD = 4096
 
 

@@ -43,7 +43,12 @@ def same(deck: Deck, other: Path, text: str) -> Problem:
 def _beside(decks: Sequence[Deck]) -> list[Path]:
     """Return the files in the folders of some decks."""
     folders = sorted({deck.path.parent for deck in decks})
-    return [file for folder in folders for file in sorted(folder.glob("*.y*ml")) if file.is_file()]
+    return [
+        file
+        for folder in folders
+        for file in sorted(folder.iterdir())
+        if file.suffix in (".yaml", ".yml") and file.is_file()
+    ]
 
 
 def _place(text: str) -> tuple[int, int]:
