@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, singledispatch
 from math import ceil, floor
+from sys import getsizeof
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from newsdeck.head import Source
 
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+_LARGEST = 128 << 20
+"""The most bytes of a deck's notes: HTML makes five characters of a bracket."""
 _IN_TAGS = "_-./+#:\u200c\u200d"
 
 
@@ -226,9 +229,15 @@ def _notes(deck: Deck, questions: Iterable[AnyQuestion], media: dict[str, Path])
     made = []
     problems: list[Problem] = []
     source = "<br>".join(map(_source, deck.sources))
+    size = 0
     for question in questions:
         made.append(_note(deck, question, source, media))
         problems += _dropped(deck, question)
+        size += sum(map(getsizeof, made[-1].fields))
+        if size > _LARGEST:
+            told = f"more than {_LARGEST >> 20} MiB as Anki's notes"
+            mend = "Make several decks of it."
+            raise DeckError([Problem(deck.path, 0, 0, "size", told, mend)])
     if problems:
         raise DeckError(problems)
     return made

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import json
 import re
+import shutil
 import sqlite3
+import tempfile
 import zipfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import genanki
@@ -22,7 +27,6 @@ from newsdeck.anki.record import COLLECTION, Dated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from newsdeck.deck import Deck
 
@@ -65,22 +69,33 @@ class Package:
         return {deck: name for name, ids in self.branches.items() for deck in ids}
 
     def data(self, history: Dated, progress: Mapping[str, Learned] | None = None) -> bytes:
-        """Return the package's bytes, the same for the same content and history.
+        """Return the package's bytes, the same for the same content and history. Raises OSError.
 
         ``progress`` is a learner's own, by guid; a package that is given away has none.
         """
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             names = {str(place): name for place, name in enumerate(sorted(self._media))}
-            _store(archive, COLLECTION, self._collection(history, progress or {}))
+            # In a file: in memory it would be there twice, besides the notes.
+            with tempfile.TemporaryDirectory(prefix="newsdeck-") as folder:
+                file = Path(folder, COLLECTION)
+                try:
+                    self._write_collection(file, history, progress or {})
+                except sqlite3.OperationalError as error:  # as on a full disk
+                    raise OSError(errno.EIO, str(error), str(file)) from error
+                with file.open("rb") as stream, archive.open(_entry(COLLECTION), "w") as packing:
+                    shutil.copyfileobj(stream, packing, 1 << 20)
             _store(archive, "media", json.dumps(names).encode())
             for place, name in names.items():
                 _store(archive, place, self._media[name].read_bytes())
         return packed.getvalue()
 
-    def _collection(self, history: Dated, progress: Mapping[str, Learned]) -> bytes:
-        connection = sqlite3.connect(":memory:")
-        try:
+    def _write_collection(
+        self, file: Path, history: Dated, progress: Mapping[str, Learned]
+    ) -> None:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
             cursor = connection.cursor()
             cursor.executescript(APKG_SCHEMA)
             cursor.executescript(APKG_COL)
@@ -102,9 +117,6 @@ class Package:
             if progress:
                 write(cursor, progress)
             connection.commit()
-            return connection.serialize()
-        finally:
-            connection.close()
 
 
 class _Row(genanki.Note):  # type: ignore[misc]  # genanki has no types
@@ -119,10 +131,15 @@ def _row(note: Note, due: int) -> _Row:
 
 
 def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(_entry(name), data)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, data, compresslevel=1)
+    entry._compresslevel = 1  # type: ignore[attr-defined]  # as writestr sets it
+    return entry
 
 
 def deck_name(deck: Deck) -> str:
