@@ -10,7 +10,7 @@ from newsdeck import number
 from newsdeck.article import Article
 from newsdeck.check.registry import Finding, rule
 from newsdeck.check.said import Said, stands
-from newsdeck.check.view import MOST_WORDS, View, words
+from newsdeck.check.view import View, words
 from newsdeck.kinds import (
     KINDS,
     Card,
@@ -155,7 +155,7 @@ def copied_claim(question: Question, view: View) -> Iterator[Finding]:
         yield Finding(
             message, "Make it one, or two claims.", ("claim",), joint[joint.lastindex or 0]
         )
-    elif any(tuple(view.words) in _sentences(text) for text in view.deck.articles):
+    elif any(tuple(words(view.prompt)) in _sentences(text) for text in view.deck.articles):
         mend = "Say it in other words, or ask for a part of it."
         yield Finding("the claim is a sentence of the reading text", mend, ("claim",))
 
@@ -171,4 +171,4 @@ _SECOND = re.compile(
 
 @lru_cache(maxsize=16)
 def _sentences(article: Article) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words(sentence)[:MOST_WORDS]) for _, sentence in article.sentences)
+    return frozenset(tuple(words(sentence)) for _, sentence in article.sentences)

@@ -33,9 +33,8 @@ FUNCTION_WORDS = frozenset(
 _ARTICLES = ("a", "an", "the")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“]*“')  # to the next sign, in linear time
-MOST_WORDS = 30
-"""A question of more words, which is a long one, is compared by these alone: so time and memory
-grow with the deck."""
+_MOST_WORDS = 600_000
+"""How many words of a deck's questions are looked at, of each question as many of the first."""
 _LEAST_CONTENT = 2
 """A word with fewer letters carries no content, unless it is a number."""
 
@@ -79,7 +78,7 @@ class View:
         self.deck, self.position, self.question = deck, position, question
         self.looking = looking
         self.prompt = markup.plain(question.prompt)
-        self.words = words(self.prompt)[:MOST_WORDS]
+        self.words = words(self.prompt)[: _MOST_WORDS // len(deck.questions)]
         self.content = content(self.words)
         self.options: list[tuple[str, Steps]] = []
         self.wrong: list[str] = []
