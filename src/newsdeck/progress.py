@@ -184,21 +184,18 @@ class Progress:
         that is there is found by looking on from its moment.
         """
         new = self._new(entries)
-        cards = dict.fromkeys(entry.card for *_, entry in new)
+        cards: dict[Name, None] = dict.fromkeys((deck, question) for *_, deck, question in new)
         written = self.history.commit_now(
             chain(
                 ((_NEW_CARD, card) for card in cards),
-                (
-                    (_LOGGED, (at, *_values(entry), _json(entry.response), undoes, *entry.card))
-                    for at, undoes, entry in new
-                ),
+                ((_LOGGED, row) for row in new),
                 self._replayed(cards),
             )
         )
         return len(new) if written else 0
 
-    def _new(self, entries: Iterable[Entry]) -> list[tuple[int, int | None, Entry]]:
-        """Return the entries that are not there, with the moments of each and what it undoes."""
+    def _new(self, entries: Iterable[Entry]) -> list[tuple[Any, ...]]:
+        """Return the rows of the entries that are not there; the entries would be larger."""
         taken = self._taken()
         # Of most entries the moment is their own.
         moved: dict[tuple[int, Name], int] = {}
@@ -209,7 +206,8 @@ class Progress:
                 moved[entry.at, entry.card] = at
             if free:
                 undoes = entry.undoes and moved.get((entry.undoes, entry.card), entry.undoes)
-                new.append((at, undoes, entry))
+                row = (at, *_values(entry), _json(entry.response), undoes, *entry.card)
+                new.append(row)
         return new
 
     def _taken(self) -> _Moments:
