@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdeck.marked import DEEPEST, LONGEST_LINE, MOST_ITEMS, MOST_LINES, Reader
-from newsdeck.problem import LONGEST_SOURCE
+from newsdeck.problem import LONGEST_SOURCE, Problem
 from newsdeck.text import REFUSED
 
 
@@ -106,3 +106,10 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     _, shown, caret, _ = str(problem).split("\n")
     assert shown[caret.index("^") :].startswith("&x b")
     assert len(shown) < 120
+
+
+def test_of_a_long_message_and_a_long_mend_the_beginnings_are_told() -> None:
+    problem = Problem(Path("x.yaml"), 1, 1, "S01", "m" * 100_000, "h" * 100_000)
+    assert len(str(problem)) < 1_500
+    assert "mmm…" in str(problem)
+    assert str(problem).endswith("hhh…")

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 LONGEST_SOURCE = 300
 """How many characters of a line a problem shows; a line may be a file's whole text."""
-
+LONGEST_MESSAGE = 300
+"""How much of a message is told; it may name a whole option."""
+_LONGEST_HINT = 1_000
 
 _ALIKE = 60
 """The least likeness, of 100, of a slip to what was meant."""
@@ -47,6 +49,8 @@ class Problem:
     before: int = 0
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "message", cut(self.message, LONGEST_MESSAGE))
+        object.__setattr__(self, "hint", cut(self.hint, _LONGEST_HINT))
         if len(self.source) > LONGEST_SOURCE:
             start = max(0, self.column - 1 - self.before - LONGEST_SOURCE // 2)
             object.__setattr__(self, "source", self.source[start : start + LONGEST_SOURCE])
@@ -65,6 +69,11 @@ class Problem:
         if self.hint:
             rows.append(f"    → {self.hint}")
         return "\n".join(rows)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text with ``…`` for what is behind so many characters."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def printable(path: Path | str) -> str:

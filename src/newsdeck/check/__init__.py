@@ -20,7 +20,7 @@ from newsdeck.check.registry import RULES, Finding, Rule
 from newsdeck.check.view import View
 from newsdeck.deck import LONGEST, without_collecting
 from newsdeck.places import Places
-from newsdeck.problem import Problem, Severity
+from newsdeck.problem import LONGEST_MESSAGE, Problem, Severity, cut
 from newsdeck.quotation import Looking
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ __all__ = ["RULES", "check", "chosen", "is_english"]
 
 MOST_FOUND = 10_000
 """How many problems of a deck are told; nobody mends more at a time."""
-_LONGEST_MESSAGE = 300
-"""How much of a message is told; it may name a whole option."""
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
@@ -114,9 +112,7 @@ def _findings(deck: Deck, asked: Collection[str]) -> Iterator[tuple[Rule, Findin
         question = view.question
         for rule, look in by_kind[type(question)]:
             for finding in look(question, view):
-                message = finding.message
-                if len(message) > _LONGEST_MESSAGE:
-                    message = f"{message[:_LONGEST_MESSAGE]}…"
+                message = cut(finding.message, LONGEST_MESSAGE)  # none is kept whole
                 yield rule, finding._replace(question=view.position, message=message)
     for rule, look in active:
         if not rule.kinds:
