@@ -113,36 +113,35 @@ def merge(history: History, written: Iterable[bytes]) -> Merged:
     written now none are taken up: see the history's ``trouble``.
     """
     decode = msgspec.json.Decoder(Line).decode
-    found: list[bytes] = []  # which can be a tenth of what they are decoded
+    # As they came, which can be a tenth of what they are decoded.
+    played: list[bytes] = []
+    studied: list[bytes] = []
     for number, line in enumerate(written, 1):
         if line.strip():
             try:
-                decode(line)
+                part = decode(line)
             except (ValueError, RecursionError) as error:
                 raise Malformed(f"line {number} is no line of a history: {error}") from None
-            found.append(line)
+            (studied if isinstance(part, Entry) else played).append(line)
     before = _count(history)
-    there: dict[str, set[int]] = {}
-    taken = history.commit_now(
-        statement
-        for part in map(decode, found)
-        if not isinstance(part, Entry)
-        for statement in (
-            _sitting(history, part, there) if isinstance(part, Sitting) else _flag(part)
-        )
-    )
-    if not taken:
-        return Merged(len(found), 0, 0)
+    count = len(played) + len(studied)
+    decode_played = msgspec.json.Decoder(Sitting | Flag).decode
+    if not history.commit_now(_statements(history, map(decode_played, played))):
+        return Merged(count, 0, 0)
     answers = _count(history) - before
-    entries = Progress(history).merge(
-        part for part in map(decode, found) if isinstance(part, Entry)
-    )
-    return Merged(len(found), entries, answers)
+    entries = Progress(history).merge(map(msgspec.json.Decoder(Entry).decode, studied))
+    return Merged(count, entries, answers)
 
 
 def _count(history: History) -> int:
     ((count,),) = history.rows("select count(*) from answer")
     return int(count)
+
+
+def _statements(history: History, parts: Iterable[Sitting | Flag]) -> Iterator[Statement]:
+    there: dict[str, set[int]] = {}
+    for part in parts:
+        yield from _sitting(history, part, there) if isinstance(part, Sitting) else _flag(part)
 
 
 def _flag(flag: Flag) -> Iterator[Statement]:
