@@ -106,13 +106,13 @@ class _Draft:
             for place, text in enumerate(texts)
             if len(text) <= _LONGEST
         }
-        heaviest = sorted(weights, key=lambda place: -weights[place])[:_MOST_READ]
+        heaviest = sorted(sorted(weights, key=lambda place: -weights[place])[:_MOST_READ])
         self.sentences = [
             _Sentence(texts[place], weights[place])
-            for place in sorted(heaviest)
+            for place in heaviest
             if article.find(texts[place]) and not set(texts[place]) & set("{}")
         ]
-        self.people = people([texts[place] for place in sorted(heaviest)])
+        self.people = people([texts[place] for place in heaviest])
         self.named = {c.text for sentence in self.sentences for c in sentence.names()}
 
     def proposals(self) -> list[Proposal]:
