@@ -20,11 +20,9 @@ Steps = tuple[str | int, ...]
 MOST_PARTS = 100
 """The most items of a list, and gaps of a cloze, in a question: no screen and no player has room
 for more, and some rules compare each with each."""
-Strings = str | Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
-_Names = (
-    Annotated[str, Meta(max_length=10 * MOST_PARTS)]
-    | Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
-)
+_Several = Annotated[tuple[str, ...], Meta(max_length=MOST_PARTS)]
+Strings = str | _Several
+_Names = Annotated[str, Meta(max_length=10 * MOST_PARTS)] | _Several
 
 
 def doc(description: str, *examples: object, **limits: Any) -> Meta:
