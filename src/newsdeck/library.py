@@ -10,6 +10,8 @@ from newsdeck.problem import did_you_mean
 
 _ID = re.compile(r"^id:[ \t]*['\"]?([\w.-]+)", re.MULTILINE)
 _HEAD = 4096
+SUFFIXES = (".yaml", ".yml")
+"""How the name of a deck's file ends."""
 
 
 class NotFound(LookupError):
@@ -44,8 +46,8 @@ def shelf(path: Path | None = None) -> list[Path]:
 def _decks(folder: Path) -> list[Path]:
     return sorted(
         file
-        for pattern in ("*.yaml", "*.yml")
-        for file in folder.rglob(pattern)
+        for suffix in SUFFIXES
+        for file in folder.rglob(f"*{suffix}")
         if file.is_file()
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )

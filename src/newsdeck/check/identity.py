@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsdeck.library import head, identity
+from newsdeck.library import SUFFIXES, head, identity
 from newsdeck.problem import Problem, printable
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _beside(decks: Sequence[Deck]) -> list[Path]:
         file
         for folder in folders
         for file in sorted(folder.iterdir())
-        if file.suffix in (".yaml", ".yml") and file.is_file()
+        if file.suffix in SUFFIXES and file.is_file()
     ]
 
 

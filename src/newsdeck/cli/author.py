@@ -193,17 +193,16 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             click.echo(str(error), err=True)
             status = BAD_INPUT
             continue
-        name = printable(file)
         for told in found.left:
-            tell(f"{name}: {told}", err=True)
+            tell(f"{file}: {told}", err=True)
             status = max(status, FINDINGS)
         if found.after == found.before:
-            tell(f"{name}: nothing to write")
+            tell(f"{file}: nothing to write")
             continue
         for hunk in found.diff():
             click.echo(hunk)
-        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {name}?"))):
-            tell(f"{name}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
+        if not (yes or (sys.stdin.isatty() and click.confirm(f"Write {printable(file)}?"))):
+            tell(f"{file}: not written" + ("" if sys.stdin.isatty() else "; see `--yes`"))
             status = max(status, FINDINGS)
             continue
         try:
@@ -212,7 +211,7 @@ def fix(decks: tuple[str, ...], yes: bool) -> None:
             refuse(f"{file} was changed meanwhile; nothing was written to it.")
         except OSError as error:
             refuse(f"{file} cannot be written: {error.strerror}.")
-        tell(f"{name}: written")
+        tell(f"{file}: written")
     sys.exit(status)
 
 
@@ -263,10 +262,11 @@ def draft(article: Path, output: Path | None) -> None:
     from newsdeck.candidates import english
     from newsdeck.draft import draft as proposals
     from newsdeck.files import create, real
+    from newsdeck.library import SUFFIXES
     from newsdeck.problem import DeckError
     from newsdeck.write import for_editors, readable
 
-    if output is not None and output.suffix not in (".yaml", ".yml") and not output.exists():
+    if output is not None and output.suffix not in SUFFIXES and not output.exists():
         output = output.with_name(f"{output.name}.yaml")
     folder = real(output or article).parent
     if not article.resolve().is_relative_to(folder):
